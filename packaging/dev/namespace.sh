@@ -8,7 +8,7 @@
 
 # The options of unshare(1) that this machine allows, the most complete first.
 namespace_options() {
-    local -a choices=("-n -m -p -f --kill-child --mount-proc" "-n -m")
+    local -a choices=("-n -m -p -f --kill-child --mount-proc" "-n -m" "-n")
     [[ $EUID -eq 0 ]] || choices=()
     choices+=("-U -r -n -m -p -f --kill-child --mount-proc" "-U -r -n -m" "-U -r -n")
     local options
@@ -27,10 +27,11 @@ in_namespace() {
     local options
     options=$(namespace_options) || fail "A network namespace cannot be made here. Run as root, or allow unprivileged
 user namespaces (sysctl kernel.unprivileged_userns_clone=1; in a container: --cap-add SYS_ADMIN)."
-    local outside
+    local outside mounts=shared
     outside=$(readlink /proc/self/ns/net)
+    [[ " $options " != *" -m "* ]] || mounts=own
     # shellcheck disable=SC2086 # the options are words
-    exec unshare $options -- env ROOKERY_OUTSIDE="$outside" "$repo/dev" --inside "$@"
+    exec unshare $options -- env ROOKERY_OUTSIDE="$outside" ROOKERY_MOUNTS="$mounts" "$repo/dev" --inside "$@"
 }
 
 # First thing inside: checks that this really is another network, and makes a small one: loopback and lan0, an
@@ -39,7 +40,7 @@ prepare_namespace() {
     local here
     here=$(readlink /proc/self/ns/net)
     [[ -n ${ROOKERY_OUTSIDE:-} && $here != "$ROOKERY_OUTSIDE" ]] || fail "--inside is for ./dev itself."
-    mount -t tmpfs -o mode=755 tmpfs /run 2>/dev/null || true
+    [[ ${ROOKERY_MOUNTS:-} != own ]] || mount -t tmpfs -o mode=755 tmpfs /run 2>/dev/null || true
     ip link set lo up
     if ip link add lan0 type veth peer name lan0-end 2>/dev/null; then
         ip link set lan0-end addrgenmode none up
