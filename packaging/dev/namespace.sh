@@ -15,7 +15,7 @@ namespace_options() {
     for options in "${choices[@]}"; do
         # shellcheck disable=SC2086 # the options are words
         if unshare $options true 2>/dev/null; then
-            echo "$options"
+            printf '%s\n' "$options"
             return
         fi
     done
