@@ -1,0 +1,27 @@
+// SPDX-FileCopyrightText: 2026 The Rookery authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What was typed after "rookeryctl", as a request to the server. Reads the password file; no other side effect.
+#pragma once
+
+#include "server/ctl/control_protocol.h"
+
+#include <QtCore/QStringList>
+
+namespace rookery::server {
+
+struct CtlCommand {
+    enum class Kind { Request, Help, Version };
+
+    Kind kind = Kind::Request;
+    QString dataDirectory;
+    bool asJson = false;
+    ControlRequest request;
+    QString generatedPassword; ///< Made here because none was given: to be shown once.
+};
+
+/// BadConfiguration with a sentence for the person where it cannot be understood.
+Result<CtlCommand> parseCtlCommand(const QStringList &arguments);
+QString ctlHelpText();
+
+} // namespace rookery::server
