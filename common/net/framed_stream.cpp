@@ -5,6 +5,7 @@
 #include "common/base/log_categories.h"
 #include "common/net/pin.h"
 
+#include <QtCore/QPointer>
 #include <QtNetwork/QSslError>
 
 namespace rookery {

@@ -5,6 +5,8 @@
 #include "common/base/text.h"
 #include "common/protocol/limits.h"
 
+#include <QtCore/QList>
+
 #include <unicode/uchar.h>
 #include <unicode/uspoof.h>
 #include <unicode/ustring.h>
