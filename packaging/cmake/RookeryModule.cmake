@@ -25,7 +25,9 @@ if(ROOKERY_WERROR)
 endif()
 target_compile_definitions(rookery_strict INTERFACE
   QT_NO_CAST_FROM_ASCII QT_NO_CAST_TO_ASCII QT_NO_URL_CAST_FROM_STRING QT_NO_KEYWORDS QT_NO_FOREACH
-  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS)
+  QT_NO_NARROWING_CONVERSIONS_IN_CONNECT QT_STRICT_ITERATORS
+  # Qt defines it for those who link Qt Network; a precompiled header is shared only if everyone has it.
+  QT_NETWORK_LIB)
 
 # rookery_add_layer(common/base SOURCES a.h a.cpp ... LINKS targets... [PRIVATE_LINKS targets...])
 # makes the static library common_base. Call it from the CMakeLists.txt of the top folder (common/, server/, ...).
@@ -72,6 +74,12 @@ function(rookery_add_test source)
   cmake_parse_arguments(ARG "" "" "LINKS;LABELS;SOURCES" ${ARGN})
   get_filename_component(name "${source}" NAME_WE)
   string(REGEX REPLACE "/.*" "" label "${source}")
+  if(NOT EXISTS "${CMAKE_SOURCE_DIR}/tests/${source}")
+    message(WARNING "not written yet: ${source}") # REMOVE
+    file(WRITE "${CMAKE_BINARY_DIR}/missing.cpp" "int main() { return 1; }")
+    add_executable(${name} "${CMAKE_BINARY_DIR}/missing.cpp")
+    return()
+  endif()
   if(ARG_LABELS)
     set(label ${ARG_LABELS})
   endif()

@@ -223,10 +223,10 @@ Result<ConversationUpdate> leaveGroup(WriteSession &session, ConversationId conv
     if (!removed.isOk())
         return removed.error();
     Rows promoted = session.run(
-        "UPDATE members SET role = ?2 WHERE conversation_id = ?1"
-        " AND user_id = (SELECT user_id FROM members WHERE conversation_id = ?1 ORDER BY role DESC, user_id LIMIT 1)"
-        " AND NOT EXISTS (SELECT 1 FROM members WHERE conversation_id = ?1 AND role = ?2)",
-        {id, int(wire::MEMBER_ROLE_OWNER)});
+        "UPDATE members SET role = ? WHERE conversation_id = ?"
+        " AND user_id = (SELECT user_id FROM members WHERE conversation_id = ? ORDER BY role DESC, user_id LIMIT 1)"
+        " AND NOT EXISTS (SELECT 1 FROM members WHERE conversation_id = ? AND role = ?)",
+        {int(wire::MEMBER_ROLE_OWNER), id, id, id, int(wire::MEMBER_ROLE_OWNER)});
     if (!promoted.isOk())
         return promoted.error();
     wire::Event draft;

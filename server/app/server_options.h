@@ -1,0 +1,20 @@
+// SPDX-FileCopyrightText: 2026 The Rookery authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// rookeryd's option table and the settings made of it. Pure functions, any thread.
+#pragma once
+
+#include "common/config/option_table.h"
+#include "server/core/server_settings.h"
+
+namespace rookery::server {
+
+const OptionTable &serverOptions();
+
+/// BadConfiguration or BadAddress with a detail that names the option.
+Result<ServerSettings> serverSettings(const OptionValues &values);
+
+/// The file read when --config is not given: rookeryd.conf in /etc/rookery.
+QString defaultConfigFile();
+
+} // namespace rookery::server

@@ -1,0 +1,24 @@
+// SPDX-FileCopyrightText: 2026 The Rookery authors
+// SPDX-License-Identifier: Apache-2.0
+//
+// What an administrator can choose, after parsing: plain values, the same for the life of the process.
+#pragma once
+
+#include "common/net/host_port.h"
+#include "common/protocol/rookery.pb.h"
+
+#include <QtCore/QList>
+#include <QtCore/QString>
+
+namespace rookery::server {
+
+struct ServerSettings {
+    QString dataDirectory;
+    QString name;                  ///< Shown to people.
+    QList<HostPort> listen;        ///< Host is an address; port 0 means any free one.
+    bool discovery = true;
+    quint16 discoveryPort = limits::defaultPort; ///< UDP.
+    wire::Registration registration = wire::REGISTRATION_OPEN;
+};
+
+} // namespace rookery::server

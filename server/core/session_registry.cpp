@@ -1,0 +1,112 @@
+// SPDX-FileCopyrightText: 2026 The Rookery authors
+// SPDX-License-Identifier: Apache-2.0
+#include "server/core/session_registry.h"
+
+#include "common/base/log_categories.h"
+
+namespace rookery::server {
+
+namespace {
+constexpr int silenceCheckMs = 1'000;
+} // namespace
+
+SessionRegistry::SessionRegistry(Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock), m_silenceTimer(this)
+{
+    connect(&m_silenceTimer, &QTimer::timeout, this, [this] {
+        for (Session *session : all())
+            session->checkSilence();
+    });
+    m_silenceTimer.start(silenceCheckMs);
+}
+
+SessionRegistry::~SessionRegistry()
+{
+    for (Session *session : std::as_const(m_sessions)) {
+        session->disconnect(this);
+        delete session;
+    }
+}
+
+bool SessionRegistry::isRoomFor(const QHostAddress &address) const
+{
+    return m_waiting < limits::waitingConnectionsMax
+        && m_waitingByAddress.value(address) < limits::waitingConnectionsPerAddress;
+}
+
+Session *SessionRegistry::open(std::unique_ptr<Transport> transport)
+{
+    const QHostAddress address = transport->peerAddress();
+    if (!isRoomFor(address)) {
+        qCInfo(lcSession, "%s: too many connections waiting to sign in", qPrintable(address.toString()));
+        transport->abort(Error(ErrorCode::Busy));
+        return nullptr;
+    }
+    auto *session = new Session(SessionId(++m_lastId), std::move(transport), m_clock);
+    m_sessions.insert(session->id(), session);
+    ++m_waiting;
+    ++m_waitingByAddress[address];
+    connect(session, &Session::received, this, &SessionRegistry::received);
+    connect(session, &Session::ended, this, &SessionRegistry::onEnded);
+    return session;
+}
+
+void SessionRegistry::signIn(Session &session, UserId user, const QByteArray &tokenHash)
+{
+    const QHostAddress address = session.peerAddress();
+    --m_waiting;
+    if (--m_waitingByAddress[address] <= 0)
+        m_waitingByAddress.remove(address);
+    session.signIn(user, tokenHash);
+    m_byUser.insert(user, &session);
+    Q_EMIT signedIn(&session);
+}
+
+void SessionRegistry::onEnded(Session *session, const Error &reason)
+{
+    if (!m_sessions.remove(session->id()))
+        return;
+    if (session->isSignedIn()) {
+        m_byUser.remove(session->user(), session);
+    } else {
+        --m_waiting;
+        const QHostAddress address = session->peerAddress();
+        if (--m_waitingByAddress[address] <= 0)
+            m_waitingByAddress.remove(address);
+    }
+    qCDebug(lcSession, "session %llu ended: %s", qulonglong(session->id().value), qPrintable(describe(reason)));
+    Q_EMIT ended(session, reason);
+    session->deleteLater();
+}
+
+void SessionRegistry::sendToUser(UserId user, const QByteArray &encodedFrame, Delivery delivery, const Session *except)
+{
+    // A send that overflows ends its session and changes the map: iterate over a copy.
+    const QList<Session *> sessions = sessionsOf(user);
+    for (Session *session : sessions) {
+        if (session != except)
+            session->send(encodedFrame, delivery);
+    }
+}
+
+void SessionRegistry::sendToAll(const QByteArray &encodedFrame, Delivery delivery)
+{
+    const QList<Session *> sessions = m_byUser.values();
+    for (Session *session : sessions)
+        session->send(encodedFrame, delivery);
+}
+
+void SessionRegistry::disconnectUser(UserId user, ErrorCode why)
+{
+    const QList<Session *> sessions = sessionsOf(user);
+    for (Session *session : sessions)
+        session->goodbye(why);
+}
+
+void SessionRegistry::goodbyeAll(ErrorCode why, int reconnectSpreadMs)
+{
+    for (Session *session : all())
+        session->goodbye(why, reconnectSpreadMs);
+}
+
+} // namespace rookery::server
