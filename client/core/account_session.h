@@ -79,7 +79,6 @@ public:
     Outbox &outbox() { return *m_outbox; }
     TypingTracker &typing() { return *m_typing; }
     CursorSender &cursors() { return *m_cursors; }
-    LocalCache &cache() { return *m_cache; }
 
     void openDirect(UserId peer, ConversationOpened opened);
     void createGroup(const QString &title, const QList<UserId> &members, ConversationOpened opened);

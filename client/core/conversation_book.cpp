@@ -31,8 +31,8 @@ void ConversationBook::load()
         take(entry, stored.conversation);
         entry.countedSeq = stored.countedSeq;
         entry.summary.unread = stored.unread;
-        entry.newest = m_cache.newestMessage(id).value_or(wire::Event());
-        if (const std::optional<wire::Event> newest = m_cache.newestEvent(id)) {
+        entry.newest = m_cache.newest(id, LocalCache::Kind::Message).value_or(wire::Event());
+        if (const std::optional<wire::Event> newest = m_cache.newest(id, LocalCache::Kind::Any)) {
             entry.newestEventMs = newest->time_ms();
             entry.summary.lastSeq = qMax<quint64>(entry.summary.lastSeq, newest->seq());
         }

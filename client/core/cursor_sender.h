@@ -25,6 +25,9 @@ public:
     /// Lower numbers than before are ignored.
     void setDelivered(ConversationId id, quint64 seq) { note(id, {seq, 0}); }
     void setRead(ConversationId id, quint64 seq) { note(id, {seq, seq}); }
+    /// How far a program has shown a conversation to its user, kept in the cache by the program's own key; 0 at first.
+    quint64 shown(const QString &program, ConversationId id) const { return m_cache.mark(program, id); }
+    void setShown(const QString &program, ConversationId id, quint64 seq) { m_cache.setMark(program, id, seq); }
     /// When true, what has waited is sent.
     void setSignedIn(bool signedIn);
     /// Sends without waiting for more.

@@ -2,235 +2,236 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/local_cache.h"
 
-#include "client/core/local_cache_private.h"
-#include "client/core/private_file.h"
-#include "common/base/clock.h"
+#include "client/core/cache_statement.h"
+#include "common/base/bytes.h"
 #include "common/base/log_categories.h"
-#include "common/base/version.h"
 
-#include <QtCore/QDir>
-#include <QtCore/QFile>
-#include <QtCore/QUuid>
-#include <QtSql/QSqlError>
+#include <algorithm>
 
 namespace rookery::client {
 
 namespace {
 
-constexpr int newestSchema = 1;
-/// How long another program with the same cache may hold the write lock, ms.
-constexpr int busyTimeoutMs = 5'000;
-/// SQLite result code SQLITE_FULL.
-constexpr QLatin1String sqliteFull("13");
-
-QString resource(const QString &name)
+template <typename Message>
+QByteArray serialised(const Message &message)
 {
-    QFile file(QStringLiteral(":/client/sql/%1").arg(name));
-    return file.open(QFile::ReadOnly) ? QString::fromUtf8(file.readAll()) : QString();
+    return toBytes(message.SerializeAsString());
 }
 
-/// The statements of a schema file; none of ours has a semicolon inside.
-QStringList statementsOf(const QString &script)
+template <typename Message>
+Message parsed(const QByteArray &bytes)
 {
-    QString code;
-    const QStringList lines = script.split(u'\n');
-    for (const QString &line : lines)
-        code += line.left(line.indexOf(QLatin1String("--"))) + u'\n';
-    QStringList result;
-    const QStringList parts = code.split(u';');
-    for (const QString &part : parts) {
-        if (!part.trimmed().isEmpty())
-            result.append(part.trimmed());
+    Message message;
+    if (!message.ParseFromArray(bytes.constData(), int(bytes.size()))) {
+        qCWarning(lcCache, "a row of the cache does not parse");
+        message.Clear();
     }
-    return result;
+    return message;
 }
 
 } // namespace
 
-LocalCache::LocalCache(QString directory, Clock &clock)
-    : m_directory(std::move(directory)), m_clock(clock), m_private(std::make_unique<Private>())
+QByteArray LocalCache::setting(const QString &key) const
 {
-    m_private->connectionName = QUuid::createUuid().toString();
-    m_commitTimer.setSingleShot(true);
-    m_commitTimer.setInterval(0);
-    QObject::connect(&m_commitTimer, &QTimer::timeout, &m_commitTimer, [this] { (void)commit(); });
+    Statement statement(*this, "read_setting");
+    return statement.bind(key).exec() && statement.next() ? statement.bytes(0) : QByteArray();
 }
 
-LocalCache::~LocalCache()
+void LocalCache::setSetting(const QString &key, const QByteArray &value)
 {
-    (void)commit();
-    m_private->prepared.clear();
-    m_private->database.close();
-    m_private->database = QSqlDatabase();
-    QSqlDatabase::removeDatabase(m_private->connectionName);
+    Statement statement(*this, "write_setting");
+    // A null array would be bound as NULL.
+    run(statement.bind(key).bind(value.isNull() ? QByteArray("") : value));
 }
 
-int LocalCache::schemaVersion()
+QList<LocalCache::StoredUser> LocalCache::users() const
 {
-    return newestSchema;
+    QList<StoredUser> result;
+    Statement statement(*this, "read_users");
+    statement.exec();
+    while (statement.next())
+        result.append({parsed<wire::User>(statement.bytes(1)), statement.number(0)});
+    return result;
 }
 
-Result<Done> LocalCache::open()
+void LocalCache::storeUser(const StoredUser &user)
 {
-    if (Result<Done> made = makePrivateFolder(m_directory); !made)
-        return made;
-    const QString path = QDir(m_directory).filePath(QStringLiteral("cache.sqlite"));
-    QSqlDatabase &database = m_private->database;
-    database = QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_private->connectionName);
-    database.setDatabaseName(path);
-    database.setConnectOptions(QStringLiteral("QSQLITE_BUSY_TIMEOUT=%1").arg(busyTimeoutMs));
-    if (!database.open())
-        return Error(ErrorCode::StoreUnavailable, QStringLiteral("%1: %2").arg(path, database.lastError().text()));
-    QFile::setPermissions(path, QFile::ReadOwner | QFile::WriteOwner);
-    if (Result<Done> migrated = migrate(); !migrated)
-        return migrated;
-    return loadStatements();
+    Statement statement(*this, "write_user");
+    run(statement.bind(quint64(user.user.id())).bind(user.lastSeenMs).bind(serialised(user.user)));
 }
 
-Result<Done> LocalCache::migrate()
+void LocalCache::clearUsers()
 {
-    QSqlQuery query(m_private->database);
-    if (!query.exec(QStringLiteral("PRAGMA user_version")) || !query.next())
-        return lastError(QStringLiteral("not a database"));
-    const int found = query.value(0).toInt();
-    query.finish();
-    if (found > newestSchema)
-        return Error(ErrorCode::StoreNewer, QStringLiteral("schema %1, this release knows %2").arg(found).arg(newestSchema));
-    for (const char *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"}) {
-        if (!query.exec(QLatin1String(pragma)))
-            return lastError(QLatin1String(pragma));
-        query.finish();
+    Statement statement(*this, "clear_users");
+    run(statement);
+}
+
+QList<LocalCache::StoredConversation> LocalCache::conversations() const
+{
+    QList<StoredConversation> result;
+    Statement statement(*this, "read_conversations");
+    statement.exec();
+    while (statement.next()) {
+        result.append({parsed<wire::Conversation>(statement.bytes(2)), quint32(statement.number(0)),
+                       quint64(statement.number(1))});
     }
-    for (int version = found + 1; version <= newestSchema; ++version) {
-        if (Result<Done> applied = applySchema(version); !applied)
-            return applied;
+    return result;
+}
+
+void LocalCache::storeConversation(const StoredConversation &stored)
+{
+    Statement statement(*this, "write_conversation");
+    run(statement.bind(quint64(stored.conversation.id())).bind(quint64(stored.unread)).bind(stored.countedSeq)
+            .bind(serialised(stored.conversation)));
+}
+
+bool LocalCache::storeEvents(const QList<wire::Event> &events)
+{
+    bool complete = true;
+    for (const wire::Event &event : events) {
+        Statement statement(*this, "write_event");
+        statement.bind(quint64(event.conversation_id())).bind(quint64(event.seq())).bind(quint64(event.sender_id()))
+            .bind(quint64(event.has_message())).bind(serialised(event));
+        complete = run(statement) && complete;
     }
-    return Done();
+    return complete;
 }
 
-Result<Done> LocalCache::applySchema(int version)
+QList<wire::Event> LocalCache::events(ConversationId id, quint64 from, quint64 to, int limit, Order order) const
 {
-    QSqlQuery query(m_private->database);
-    // Another program may be making the same database: whoever comes second finds it made.
-    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE")))
-        return lastError(QStringLiteral("begin"));
-    const bool asked = query.exec(QStringLiteral("PRAGMA user_version")) && query.next();
-    const int found = asked ? query.value(0).toInt() : -1;
-    query.finish();
-    if (found >= version) {
-        query.exec(QStringLiteral("COMMIT"));
-        return Done();
+    QList<wire::Event> result;
+    if (limit <= 0 || from > to)
+        return result;
+    Statement statement(*this, order == Order::Oldest ? "read_oldest_events" : "read_newest_events");
+    // SQLite's integers are signed: "to the end" must not become negative.
+    const quint64 last = std::min(to, quint64(std::numeric_limits<qint64>::max()));
+    statement.bind(id).bind(from).bind(last).bind(quint64(limit)).exec();
+    while (statement.next())
+        result.append(parsed<wire::Event>(statement.bytes(0)));
+    if (order == Order::Newest)
+        std::reverse(result.begin(), result.end());
+    return result;
+}
+
+bool LocalCache::hasEvent(ConversationId id, quint64 seq) const
+{
+    Statement statement(*this, "has_event");
+    return statement.bind(id).bind(seq).exec() && statement.next();
+}
+
+quint64 LocalCache::newestSeq(ConversationId id) const
+{
+    Statement statement(*this, "newest_seq");
+    return statement.bind(id).exec() && statement.next() ? quint64(statement.number(0)) : 0;
+}
+
+std::optional<wire::Event> LocalCache::newest(ConversationId id, Kind kind) const
+{
+    Statement statement(*this, kind == Kind::Any ? "newest_event" : "newest_message");
+    if (!statement.bind(id).exec() || !statement.next())
+        return {};
+    return parsed<wire::Event>(statement.bytes(0));
+}
+
+quint32 LocalCache::countMessagesOfOthers(ConversationId id, quint64 from, quint64 to, UserId self) const
+{
+    Statement statement(*this, "count_messages_of_others");
+    statement.bind(id).bind(from).bind(to).bind(self);
+    return statement.exec() && statement.next() ? quint32(statement.number(0)) : 0;
+}
+
+QList<OutboxEntry> LocalCache::outbox() const
+{
+    QList<OutboxEntry> result;
+    Statement statement(*this, "read_outbox");
+    statement.exec();
+    while (statement.next()) {
+        OutboxEntry entry;
+        entry.clientId = ClientId(statement.bytes(0));
+        entry.conversation = ConversationId(quint64(statement.number(1)));
+        entry.text = statement.text(2);
+        entry.createdMs = statement.number(3);
+        entry.failed = statement.number(4) != 0;
+        entry.error = Error(ErrorCode(statement.number(4)));
+        entry.error.limit = statement.number(5);
+        entry.error.actual = statement.number(6);
+        result.append(entry);
     }
-    QStringList script = statementsOf(resource(QStringLiteral("schema/%1.sql").arg(version, 4, 10, QLatin1Char('0'))));
-    script.append(QStringLiteral("INSERT INTO migrations VALUES (%1, %2, '%3')")
-                      .arg(version).arg(m_clock.wallMs()).arg(QLatin1String(versionString)));
-    script.append(QStringLiteral("PRAGMA user_version = %1").arg(version));
-    script.append(QStringLiteral("COMMIT"));
-    for (const QString &statement : std::as_const(script)) {
-        if (!query.exec(statement)) {
-            const Error error(ErrorCode::StoreUnavailable, query.lastError().text());
-            query.exec(QStringLiteral("ROLLBACK"));
-            return error;
-        }
-    }
-    return Done();
-}
-
-Result<Done> LocalCache::loadStatements()
-{
-    const QString marker = QStringLiteral("-- name: ");
-    QString name;
-    const QStringList lines = resource(QStringLiteral("statements.sql")).split(u'\n');
-    for (const QString &line : lines) {
-        if (line.startsWith(marker))
-            name = line.mid(marker.size()).trimmed();
-        else if (!name.isEmpty())
-            m_private->sql[name] += line + u'\n';
-    }
-    for (const auto &[key, sql] : m_private->sql) {
-        QSqlQuery query(m_private->database);
-        query.setForwardOnly(true);
-        if (!query.prepare(sql))
-            return Error(ErrorCode::StoreUnavailable, QStringLiteral("%1: %2").arg(key, query.lastError().text()));
-        m_private->prepared.emplace(key, std::move(query));
-    }
-    return Done();
-}
-
-LocalCache::Statement::Statement(const LocalCache &cache, const char *name)
-    : m_query(cache.m_private->prepared.at(QLatin1String(name))), m_name(name)
-{
-}
-
-bool LocalCache::Statement::exec()
-{
-    if (m_query.exec())
-        return true;
-    qCWarning(lcCache, "%s: %s", m_name, qUtf8Printable(m_query.lastError().text()));
-    return false;
-}
-
-bool LocalCache::begin()
-{
-    if (m_private->inTransaction)
-        return true;
-    QSqlQuery query(m_private->database);
-    if (!query.exec(QStringLiteral("BEGIN IMMEDIATE"))) {
-        qCWarning(lcCache, "begin: %s", qUtf8Printable(query.lastError().text()));
-        return false;
-    }
-    m_private->inTransaction = true;
-    m_commitTimer.start();
-    return true;
-}
-
-bool LocalCache::run(Statement &statement)
-{
-    return begin() && statement.exec();
-}
-
-Result<Done> LocalCache::commit()
-{
-    if (!m_private->inTransaction)
-        return Done();
-    m_commitTimer.stop();
-    m_private->inTransaction = false;
-    QSqlQuery query(m_private->database);
-    if (query.exec(QStringLiteral("COMMIT")))
-        return Done();
-    const Error error = query.lastError().nativeErrorCode() == sqliteFull
-        ? Error(ErrorCode::DiskFull, query.lastError().text())
-        : Error(ErrorCode::StoreUnavailable, query.lastError().text());
-    qCWarning(lcCache, "commit: %s", qUtf8Printable(describe(error)));
-    query.exec(QStringLiteral("ROLLBACK"));
-    return error;
+    return result;
 }
 
 Result<Done> LocalCache::addToOutbox(const OutboxEntry &entry)
 {
-    // What this turn has written so far may be less durable; the message gets a transaction of its own.
-    if (Result<Done> earlier = commit(); !earlier)
-        return earlier;
-    QSqlQuery pragma(m_private->database);
-    pragma.exec(QStringLiteral("PRAGMA synchronous = FULL"));
-    Result<Done> result = Error(ErrorCode::StoreUnavailable);
-    {
-        Statement statement(*this, "add_to_outbox");
-        statement.bind(entry.clientId.bytes()).bind(entry.conversation).bind(entry.text).bind(entry.createdMs);
-        if (run(statement))
-            result = Done();
-    }
-    const Result<Done> committed = commit();
-    if (!committed)
-        result = committed.error();
-    pragma.exec(QStringLiteral("PRAGMA synchronous = NORMAL"));
+    Statement statement(*this, "add_to_outbox");
+    statement.bind(entry.clientId.bytes()).bind(entry.conversation).bind(entry.text).bind(entry.createdMs);
+    return runDurably(statement);
+}
+
+void LocalCache::setOutboxError(const ClientId &id, const Error &error)
+{
+    Statement statement(*this, "set_outbox_error");
+    run(statement.bind(quint64(error.code)).bind(error.limit).bind(error.actual).bind(id.bytes()));
+}
+
+void LocalCache::removeFromOutbox(const ClientId &id)
+{
+    Statement statement(*this, "remove_from_outbox");
+    run(statement.bind(id.bytes()));
+}
+
+QHash<ConversationId, QString> LocalCache::drafts() const
+{
+    QHash<ConversationId, QString> result;
+    Statement statement(*this, "read_drafts");
+    statement.exec();
+    while (statement.next())
+        result.insert(ConversationId(quint64(statement.number(0))), statement.text(1));
     return result;
 }
 
-Error LocalCache::lastError(const QString &what) const
+void LocalCache::setDraft(ConversationId id, const QString &text)
 {
-    return Error(ErrorCode::StoreUnavailable,
-                 QStringLiteral("%1: %2").arg(what, m_private->database.lastError().text()));
+    Statement statement(*this, text.isEmpty() ? "remove_draft" : "write_draft");
+    statement.bind(id);
+    if (!text.isEmpty())
+        statement.bind(text);
+    run(statement);
+}
+
+QHash<ConversationId, LocalCache::Cursor> LocalCache::cursors() const
+{
+    QHash<ConversationId, Cursor> result;
+    Statement statement(*this, "read_cursors");
+    statement.exec();
+    while (statement.next()) {
+        result.insert(ConversationId(quint64(statement.number(0))),
+                      {quint64(statement.number(1)), quint64(statement.number(2))});
+    }
+    return result;
+}
+
+void LocalCache::storeCursor(ConversationId id, const Cursor &cursor)
+{
+    Statement statement(*this, "write_cursor");
+    run(statement.bind(id).bind(cursor.delivered).bind(cursor.read));
+}
+
+void LocalCache::removeCursor(ConversationId id, const Cursor &confirmed)
+{
+    Statement statement(*this, "remove_cursor");
+    run(statement.bind(id).bind(confirmed.delivered).bind(confirmed.read));
+}
+
+quint64 LocalCache::mark(const QString &key, ConversationId id) const
+{
+    Statement statement(*this, "read_mark");
+    return statement.bind(key).bind(id).exec() && statement.next() ? quint64(statement.number(0)) : 0;
+}
+
+void LocalCache::setMark(const QString &key, ConversationId id, quint64 seq)
+{
+    Statement statement(*this, "write_mark");
+    run(statement.bind(key).bind(id).bind(seq));
 }
 
 } // namespace rookery::client

@@ -2,30 +2,20 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // One account's database on this computer: people, conversations, events, drafts and the outbox. The server's log is
-// the truth, so all but the outbox could be fetched again.
-//   1. A write is seen by later reads at once; the writes of one turn of the event loop are one transaction.
-//   2. addToOutbox() returns after its transaction is committed and synced (synchronous=FULL): kill -9 or loss of
-//      power afterwards loses no message. Other commits survive kill -9 (WAL).
-//   3. A database of a newer release is refused and left as it is.
-// Several programs may have the same database open. Client's main thread.
+// the truth, so all but the outbox could be fetched again. Transactions and durability: cache_database.h.
+// Client's main thread.
 #pragma once
 
+#include "client/core/cache_database.h"
 #include "client/core/types.h"
-#include "common/base/result.h"
 
 #include <QtCore/QHash>
-#include <QtCore/QTimer>
 
-#include <memory>
 #include <optional>
-
-namespace rookery {
-class Clock;
-}
 
 namespace rookery::client {
 
-class LocalCache {
+class LocalCache final : public CacheDatabase {
 public:
     /// A conversation as it is kept: the server's words, and how many of its messages are unread.
     struct StoredConversation {
@@ -43,14 +33,10 @@ public:
     };
     enum class Order { Oldest, Newest };
 
-    /// The database is cache.sqlite in that folder.
-    LocalCache(QString directory, Clock &clock);
-    ~LocalCache();
+    /// Which events count.
+    enum class Kind { Any, Message };
 
-    /// FolderUnwritable, StoreNewer, StoreUnavailable.
-    Result<Done> open();
-    /// Ends the transaction of this turn now. DiskFull or StoreUnavailable.
-    Result<Done> commit();
+    LocalCache(QString directory, Clock &clock) : CacheDatabase(std::move(directory), clock) {}
 
     QByteArray setting(const QString &key) const;
     void setSetting(const QString &key, const QByteArray &value);
@@ -69,13 +55,13 @@ public:
     bool hasEvent(ConversationId id, quint64 seq) const;
     /// 0 when there is none.
     quint64 newestSeq(ConversationId id) const;
-    std::optional<wire::Event> newestEvent(ConversationId id) const;
-    std::optional<wire::Event> newestMessage(ConversationId id) const;
+    std::optional<wire::Event> newest(ConversationId id, Kind kind) const;
     /// Messages not by self with seq in [from, to].
     quint32 countMessagesOfOthers(ConversationId id, quint64 from, quint64 to, UserId self) const;
 
     /// In the order of adding.
     QList<OutboxEntry> outbox() const;
+    /// Survives kill -9 and loss of power once it has returned. DiskFull or StoreUnavailable.
     Result<Done> addToOutbox(const OutboxEntry &entry);
     /// Refused for good; with ErrorCode::None to be sent again.
     void setOutboxError(const ClientId &id, const Error &error);
@@ -92,25 +78,6 @@ public:
     /// How far a program has shown a conversation; 0 at first. Never goes back.
     quint64 mark(const QString &key, ConversationId id) const;
     void setMark(const QString &key, ConversationId id, quint64 seq);
-
-    /// Version of the schema this release writes.
-    static int schemaVersion();
-
-private:
-    class Statement;
-    struct Private;
-
-    Result<Done> migrate();
-    Result<Done> applySchema(int version);
-    Result<Done> loadStatements();
-    bool begin();
-    bool run(Statement &statement);
-    Error lastError(const QString &what) const;
-
-    QString m_directory;
-    Clock &m_clock;
-    QTimer m_commitTimer;
-    std::unique_ptr<Private> m_private;
 };
 
 } // namespace rookery::client

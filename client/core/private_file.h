@@ -18,6 +18,6 @@ Result<Done> makePrivateFolder(const QString &path);
 Result<Done> writePrivateFile(const QString &path, const QByteArray &content);
 
 /// The content; NotFound when there is no such file; Malformed when it is larger than maxBytes; Internal otherwise.
-Result<QByteArray> readPrivateFile(const QString &path, qint64 maxBytes = 1024 * 1024);
+Result<QByteArray> readPrivateFile(const QString &path, qint64 maxBytes = 1'000'000);
 
 } // namespace rookery::client

@@ -23,7 +23,7 @@ namespace {
 
 /// Between two looks at the file, ms.
 constexpr int lookMs = 100;
-constexpr qint64 logBytesMax = 64 * 1024;
+constexpr qint64 logBytesMax = 60'000;
 
 QString readyPath(const QString &directory)
 {

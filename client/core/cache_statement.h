@@ -1,10 +1,11 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What local_cache.cpp and local_cache_tables.cpp share: the connection and its prepared statements.
+// What cache_database.cpp and local_cache.cpp share: the connection and its prepared statements. Private to them.
 #pragma once
 
-#include "client/core/local_cache.h"
+#include "client/core/cache_database.h"
+#include "common/base/ids.h"
 
 #include <QtCore/QVariant>
 #include <QtSql/QSqlDatabase>
@@ -14,7 +15,7 @@
 
 namespace rookery::client {
 
-struct LocalCache::Private {
+struct CacheDatabase::Private {
     QString connectionName;
     QSqlDatabase database;
     std::map<QString, QString> sql;
@@ -23,10 +24,10 @@ struct LocalCache::Private {
 };
 
 /// One use of a prepared statement: bound in order, run, read, and reset at the end, so that no read lock stays.
-class LocalCache::Statement {
+class CacheDatabase::Statement {
 public:
-    Statement(const LocalCache &cache, const char *name);
-    ~Statement() { m_query.finish(); }
+    Statement(const CacheDatabase &database, const char *name);
+    ~Statement() { finish(); }
     Statement(const Statement &) = delete;
     Statement &operator=(const Statement &) = delete;
 
@@ -39,6 +40,7 @@ public:
     Statement &bind(ConversationId id) { return bind(id.value); }
     Statement &bind(UserId id) { return bind(id.value); }
     bool exec();
+    void finish() { m_query.finish(); }
     bool next() { return m_query.next(); }
     qint64 number(int column) const { return m_query.value(column).toLongLong(); }
     QByteArray bytes(int column) const { return m_query.value(column).toByteArray(); }
