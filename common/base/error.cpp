@@ -13,7 +13,7 @@ struct Row {
     QLatin1String name;
 };
 
-constexpr std::array rows {
+constexpr std::array rows{
     Row{ErrorCode::None, QLatin1String("none")},
     Row{ErrorCode::Internal, QLatin1String("internal")},
     Row{ErrorCode::Malformed, QLatin1String("malformed")},

@@ -27,15 +27,31 @@ public:
     bool isOk() const { return m_state.index() == 0; }
     explicit operator bool() const { return isOk(); }
 
-    const T &value() const & { Q_ASSERT(isOk()); return std::get<0>(m_state); }
-    T &value() & { Q_ASSERT(isOk()); return std::get<0>(m_state); }
-    T &&value() && { Q_ASSERT(isOk()); return std::get<0>(std::move(m_state)); }
+    const T &value() const &
+    {
+        Q_ASSERT(isOk());
+        return std::get<0>(m_state);
+    }
+    T &value() &
+    {
+        Q_ASSERT(isOk());
+        return std::get<0>(m_state);
+    }
+    T &&value() &&
+    {
+        Q_ASSERT(isOk());
+        return std::get<0>(std::move(m_state));
+    }
     const T &operator*() const & { return value(); }
     T &operator*() & { return value(); }
     const T *operator->() const { return &value(); }
     T *operator->() { return &value(); }
 
-    const Error &error() const { Q_ASSERT(!isOk()); return std::get<1>(m_state); }
+    const Error &error() const
+    {
+        Q_ASSERT(!isOk());
+        return std::get<1>(m_state);
+    }
 
 private:
     std::variant<T, Error> m_state;

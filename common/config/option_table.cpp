@@ -22,20 +22,30 @@ const Option *findOption(const std::vector<Option> &options, Predicate predicate
 
 } // namespace
 
+QString OptionTable::environmentName(const Option &option) const
+{
+    return m_environmentPrefix + option.key.toUpper().replace(QLatin1Char('-'), QLatin1Char('_'));
+}
+
 Result<Done> OptionTable::apply(OptionValues &values, const Option &option, const QStringList &given,
                                 const QString &source) const
 {
     for (const QString &value : given) {
         if (option.type == Option::Type::Choice && !option.choices.contains(value)) {
-            return badConfiguration(source, QStringLiteral("%1 must be one of %2, not \"%3\"")
-                                                .arg(option.key, option.choices.join(QLatin1String(", ")), value));
+            return badConfiguration(source,
+                                    QStringLiteral("%1 must be one of %2, not \"%3\"")
+                                        .arg(option.key, option.choices.join(QLatin1String(", ")), value));
         }
         if (option.type == Option::Type::Integer) {
             bool isNumber = false;
             const qint64 number = value.toLongLong(&isNumber);
             if (!isNumber || number < option.least || number > option.most) {
-                return badConfiguration(source, QStringLiteral("%1 must be a number from %2 to %3, not \"%4\"")
-                                                    .arg(option.key).arg(option.least).arg(option.most).arg(value));
+                return badConfiguration(source,
+                                        QStringLiteral("%1 must be a number from %2 to %3, not \"%4\"")
+                                            .arg(option.key)
+                                            .arg(option.least)
+                                            .arg(option.most)
+                                            .arg(value));
             }
         }
     }
@@ -48,7 +58,8 @@ Result<Done> OptionTable::applyFile(OptionValues &values, const QString &fileTex
     QHash<QString, QStringList> given;
     QHash<QString, int> lineOf;
     int lineNumber = 0;
-    for (const QString &rawLine : fileText.split(QLatin1Char('\n'))) {
+    const QStringList lines = fileText.split(QLatin1Char('\n'));
+    for (const QString &rawLine : lines) {
         ++lineNumber;
         const QString line = rawLine.trimmed();
         if (line.isEmpty() || line.startsWith(QLatin1Char('#')))
@@ -84,7 +95,7 @@ Result<Done> OptionTable::applyArguments(OptionValues &values, const QStringList
         if (!argument.startsWith(QLatin1String("--")))
             return badConfiguration(argument, QStringLiteral("not an option"));
         const QString flag = argument.mid(2).section(QLatin1Char('='), 0, 0);
-        const Option *option = findOption(m_options, [&](const Option &row) { return row.flag == flag; });
+        const Option *option = findOption(m_options, [&](const Option &row) { return row.key == flag; });
         if (!option)
             return badConfiguration(argument, QStringLiteral("there is no such option"));
         const qsizetype equals = argument.indexOf(QLatin1Char('='));
@@ -98,7 +109,7 @@ Result<Done> OptionTable::applyArguments(OptionValues &values, const QStringList
     for (const Option &option : m_options) {
         if (!given.contains(option.key))
             continue;
-        const QString source = QStringLiteral("--%1").arg(option.flag);
+        const QString source = QStringLiteral("--%1").arg(option.key);
         if (const Result<Done> applied = apply(values, option, given.value(option.key), source); !applied)
             return applied.error();
     }
@@ -110,19 +121,20 @@ Result<OptionValues> OptionTable::parse(const QStringList &arguments, const QHas
 {
     OptionValues values;
     for (const Option &option : m_options) {
-        values.set(option.key, option.type == Option::Type::List
-                       ? option.defaultValue.split(QLatin1Char(' '), Qt::SkipEmptyParts)
-                       : QStringList{option.defaultValue});
+        values.set(option.key,
+                   option.type == Option::Type::List ? option.defaultValue.split(QLatin1Char(' '), Qt::SkipEmptyParts)
+                                                     : QStringList{option.defaultValue});
     }
     if (const Result<Done> applied = applyFile(values, fileText); !applied)
         return applied.error();
     for (const Option &option : m_options) {
-        if (option.environment.isEmpty() || !environment.contains(option.environment))
+        const QString variable = environmentName(option);
+        if (!environment.contains(variable))
             continue;
-        const QString value = environment.value(option.environment);
-        const QStringList given = option.type == Option::Type::List
-            ? value.split(QLatin1Char(' '), Qt::SkipEmptyParts) : QStringList{value};
-        if (const Result<Done> applied = apply(values, option, given, option.environment); !applied)
+        const QString value = environment.value(variable);
+        const QStringList given = option.type == Option::Type::List ? value.split(QLatin1Char(' '), Qt::SkipEmptyParts)
+                                                                    : QStringList{value};
+        if (const Result<Done> applied = apply(values, option, given, variable); !applied)
             return applied.error();
     }
     if (const Result<Done> applied = applyArguments(values, arguments); !applied)
@@ -136,13 +148,12 @@ QString OptionTable::helpText() const
     for (const Option &option : m_options) {
         const QString value = option.type == Option::Type::Choice ? option.choices.join(QLatin1Char('|'))
                                                                   : option.placeholder;
-        text += QStringLiteral("  --%1 %2\n      %3").arg(option.flag, value, option.help);
+        text += QStringLiteral("  --%1 %2\n      %3").arg(option.key, value, option.help);
         if (option.type == Option::Type::List)
             text += QLatin1String(" May be repeated.");
         if (!option.defaultValue.isEmpty())
             text += QStringLiteral(" Default: %1.").arg(option.defaultValue);
-        if (!option.environment.isEmpty())
-            text += QStringLiteral(" Environment: %1.").arg(option.environment);
+        text += QStringLiteral(" Environment: %1.").arg(environmentName(option));
         text += QLatin1Char('\n');
     }
     return text;

@@ -17,16 +17,14 @@ namespace rookery {
 struct Option {
     enum class Type { Text, Integer, Choice, Path, List };
 
-    QString key;          ///< In the file: "listen".
-    QString environment;  ///< "ROOKERYD_LISTEN".
-    QString flag;         ///< Without dashes: "listen".
+    QString key; ///< In the file "discovery-port"; the flag --discovery-port; see OptionTable for the variable.
     Type type = Type::Text;
     QString defaultValue;
-    QStringList choices;  ///< Type::Choice: what is allowed.
-    qint64 least = 0;     ///< Type::Integer: bounds, inclusive.
+    QStringList choices; ///< Type::Choice: what is allowed.
+    qint64 least = 0;    ///< Type::Integer: bounds, inclusive.
     qint64 most = 0;
-    QString placeholder;  ///< In --help: "ADDR:PORT".
-    QString help;         ///< One sentence.
+    QString placeholder; ///< In --help: "ADDR:PORT".
+    QString help;        ///< One sentence.
 };
 
 /// The values of every option of a table, each already checked against its row.
@@ -44,7 +42,10 @@ private:
 
 class OptionTable {
 public:
-    explicit OptionTable(std::vector<Option> options) : m_options(std::move(options)) {}
+    /// With the prefix "ROOKERYD_" the option "discovery-port" is read from ROOKERYD_DISCOVERY_PORT.
+    OptionTable(QString environmentPrefix, std::vector<Option> options)
+        : m_environmentPrefix(std::move(environmentPrefix)), m_options(std::move(options))
+    {}
 
     const std::vector<Option> &options() const { return m_options; }
 
@@ -64,6 +65,9 @@ private:
     Result<Done> applyFile(OptionValues &values, const QString &fileText) const;
     Result<Done> applyArguments(OptionValues &values, const QStringList &arguments) const;
 
+    QString environmentName(const Option &option) const;
+
+    QString m_environmentPrefix;
     std::vector<Option> m_options;
 };
 

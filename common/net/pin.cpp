@@ -12,8 +12,7 @@ namespace rookery {
 QByteArray pinOf(const QSslCertificate &certificate)
 {
     const QByteArray publicKeyInfo = certificate.publicKey().toDer();
-    return publicKeyInfo.isEmpty() ? QByteArray()
-                                   : QCryptographicHash::hash(publicKeyInfo, QCryptographicHash::Sha256);
+    return publicKeyInfo.isEmpty() ? QByteArray() : QCryptographicHash::hash(publicKeyInfo, QCryptographicHash::Sha256);
 }
 
 QStringList phraseOf(const QByteArray &pin)

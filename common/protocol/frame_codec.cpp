@@ -28,40 +28,74 @@ FrameKind frameKind(const wire::Frame &frame)
 const char *bodyName(const wire::Frame &frame)
 {
     switch (frame.body_case()) {
-    case wire::Frame::kHello: return "hello";
-    case wire::Frame::kCreateAccount: return "create_account";
-    case wire::Frame::kSignIn: return "sign_in";
-    case wire::Frame::kResume: return "resume";
-    case wire::Frame::kSignOut: return "sign_out";
-    case wire::Frame::kPing: return "ping";
-    case wire::Frame::kGetRoster: return "get_roster";
-    case wire::Frame::kSetPresence: return "set_presence";
-    case wire::Frame::kSync: return "sync";
-    case wire::Frame::kOpenDirect: return "open_direct";
-    case wire::Frame::kCreateGroup: return "create_group";
-    case wire::Frame::kAddMembers: return "add_members";
-    case wire::Frame::kLeaveGroup: return "leave_group";
-    case wire::Frame::kSendMessage: return "send_message";
-    case wire::Frame::kGetHistory: return "get_history";
-    case wire::Frame::kSetCursor: return "set_cursor";
-    case wire::Frame::kSetTyping: return "set_typing";
-    case wire::Frame::kOk: return "ok";
-    case wire::Frame::kWelcome: return "welcome";
-    case wire::Frame::kSignedIn: return "signed_in";
-    case wire::Frame::kPong: return "pong";
-    case wire::Frame::kRoster: return "roster";
-    case wire::Frame::kSyncReply: return "sync_reply";
-    case wire::Frame::kConversation: return "conversation";
-    case wire::Frame::kSent: return "sent";
-    case wire::Frame::kHistory: return "history";
-    case wire::Frame::kEvents: return "events";
-    case wire::Frame::kPresenceDelta: return "presence_delta";
-    case wire::Frame::kTyping: return "typing";
-    case wire::Frame::kCursors: return "cursors";
-    case wire::Frame::kConversationChanged: return "conversation_changed";
-    case wire::Frame::kUsersChanged: return "users_changed";
-    case wire::Frame::kGoodbye: return "goodbye";
-    case wire::Frame::BODY_NOT_SET: break;
+    case wire::Frame::kHello:
+        return "hello";
+    case wire::Frame::kCreateAccount:
+        return "create_account";
+    case wire::Frame::kSignIn:
+        return "sign_in";
+    case wire::Frame::kResume:
+        return "resume";
+    case wire::Frame::kSignOut:
+        return "sign_out";
+    case wire::Frame::kPing:
+        return "ping";
+    case wire::Frame::kGetRoster:
+        return "get_roster";
+    case wire::Frame::kSetPresence:
+        return "set_presence";
+    case wire::Frame::kSync:
+        return "sync";
+    case wire::Frame::kOpenDirect:
+        return "open_direct";
+    case wire::Frame::kCreateGroup:
+        return "create_group";
+    case wire::Frame::kAddMembers:
+        return "add_members";
+    case wire::Frame::kLeaveGroup:
+        return "leave_group";
+    case wire::Frame::kSendMessage:
+        return "send_message";
+    case wire::Frame::kGetHistory:
+        return "get_history";
+    case wire::Frame::kSetCursor:
+        return "set_cursor";
+    case wire::Frame::kSetTyping:
+        return "set_typing";
+    case wire::Frame::kOk:
+        return "ok";
+    case wire::Frame::kWelcome:
+        return "welcome";
+    case wire::Frame::kSignedIn:
+        return "signed_in";
+    case wire::Frame::kPong:
+        return "pong";
+    case wire::Frame::kRoster:
+        return "roster";
+    case wire::Frame::kSyncReply:
+        return "sync_reply";
+    case wire::Frame::kConversation:
+        return "conversation";
+    case wire::Frame::kSent:
+        return "sent";
+    case wire::Frame::kHistory:
+        return "history";
+    case wire::Frame::kEvents:
+        return "events";
+    case wire::Frame::kPresenceDelta:
+        return "presence_delta";
+    case wire::Frame::kTyping:
+        return "typing";
+    case wire::Frame::kCursors:
+        return "cursors";
+    case wire::Frame::kConversationChanged:
+        return "conversation_changed";
+    case wire::Frame::kUsersChanged:
+        return "users_changed";
+    case wire::Frame::kGoodbye:
+        return "goodbye";
+    case wire::Frame::BODY_NOT_SET:
+        break;
     }
     return frame.has_error() ? "error" : "unknown";
 }

@@ -42,8 +42,7 @@ struct CoreHost::Parts {
 CoreHost::CoreHost(const ServerSettings &settings, const ServerIdentity &identity, Clock &clock, RandomSource &random,
                    const QByteArray &bootId, quint16 udpPort)
     : m_settings(settings), m_identity(identity), m_clock(clock), m_random(random), m_bootId(bootId), m_udpPort(udpPort)
-{
-}
+{}
 
 CoreHost::~CoreHost() = default;
 
@@ -117,9 +116,8 @@ Result<QStringList> CoreHost::listen()
             }
             return bound.error();
         }
-        connect(listener.get(), &Listener::accepted, this, [this, accepting = listener.get()] {
-            m_parts->sessions->open(accepting->takeAccepted());
-        });
+        connect(listener.get(), &Listener::accepted, this,
+                [this, accepting = listener.get()] { m_parts->sessions->open(accepting->takeAccepted()); });
         addresses += bound->toString();
         m_parts->listeners.push_back(std::move(listener));
     }

@@ -30,6 +30,7 @@ struct CommandLine {
     bool isCheckOnly = false;
     bool isHelp = false;
     bool isVersion = false;
+    bool isSample = false;
 };
 
 CommandLine commandLine(const QStringList &arguments)
@@ -42,6 +43,8 @@ CommandLine commandLine(const QStringList &arguments)
             result.isHelp = true;
         } else if (argument == QLatin1String("--version")) {
             result.isVersion = true;
+        } else if (argument == QLatin1String("--sample-config")) {
+            result.isSample = true;
         } else if (argument == QLatin1String("--check-config")) {
             result.isCheckOnly = true;
         } else if (argument.startsWith(QLatin1String("--config"))) {
@@ -62,10 +65,12 @@ Result<ServerSettings> readSettings(const CommandLine &line)
     if (file.open(QIODevice::ReadOnly))
         fileText = QString::fromUtf8(file.readAll());
     else if (line.isConfigGiven)
-        return Error(ErrorCode::BadConfiguration, QStringLiteral("cannot read %1: %2").arg(line.configFile, file.errorString()));
+        return Error(ErrorCode::BadConfiguration,
+                     QStringLiteral("cannot read %1: %2").arg(line.configFile, file.errorString()));
     QHash<QString, QString> environment;
     const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    for (const QString &key : system.keys())
+    const QStringList keys = system.keys();
+    for (const QString &key : keys)
         environment.insert(key, system.value(key));
     const Result<OptionValues> values = serverOptions().parse(line.options, environment, fileText);
     if (!values)
@@ -78,6 +83,7 @@ void printHelp()
     std::printf("rookeryd %s: the Rookery server\n\nUsage: rookeryd [options]\n\n%s"
                 "  --config FILE\n      Read options from this file (\"key = value\" lines). Default: %s.\n"
                 "  --check-config\n      Check every source of options, say what is wrong, and end.\n"
+                "  --sample-config\n      Print a file with every option and its default, and end.\n"
                 "  --help, --version\n\n"
                 "When it listens it prints one line of JSON on stdout; logs go to stderr.\n"
                 "Exit codes: 0 stopped in order, 1 could not start or go on, 2 wrong option.\n",
@@ -123,6 +129,10 @@ int main(int argc, char *argv[])
     }
     if (line.isVersion) {
         std::printf("rookeryd %s\n", versionString);
+        return ExitDone;
+    }
+    if (line.isSample) {
+        std::printf("%s", qPrintable(serverOptions().sampleFile()));
         return ExitDone;
     }
     const Result<ServerSettings> settings = readSettings(line);

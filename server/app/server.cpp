@@ -34,7 +34,8 @@ void Server::start()
     }
     m_identity = std::move(*identity);
     const quint16 udpPort = m_settings.discovery ? m_settings.discoveryPort : quint16(0);
-    m_core = std::make_unique<CoreHost>(m_settings, *m_identity, m_clock, m_random, m_random.bytes(bootIdBytes), udpPort);
+    m_core = std::make_unique<CoreHost>(m_settings, *m_identity, m_clock, m_random, m_random.bytes(bootIdBytes),
+                                        udpPort);
     connect(m_core.get(), &CoreHost::ready, this, &Server::onReady);
     connect(m_core.get(), &CoreHost::failed, this, &Server::failed);
     connect(m_core.get(), &CoreHost::stopRequested, this, &Server::stop);
@@ -77,9 +78,12 @@ void Server::startDiscovery()
     connect(m_core.get(), &CoreHost::sessionEnded, m_announcer.get(), &presence::ServerAnnouncer::removeSession);
     using presence::ServerAnnouncer;
     CoreHost *core = m_core.get();
-    connect(m_announcer.get(), &ServerAnnouncer::heard, core, [core](SessionId session) { core->noteDatagrams(session, true); });
-    connect(m_announcer.get(), &ServerAnnouncer::silent, core, [core](SessionId session) { core->noteDatagrams(session, false); });
-    connect(m_announcer.get(), &ServerAnnouncer::bye, core, [core](SessionId session) { core->noteDatagrams(session, false); });
+    connect(m_announcer.get(), &ServerAnnouncer::heard, core,
+            [core](SessionId session) { core->noteDatagrams(session, true); });
+    connect(m_announcer.get(), &ServerAnnouncer::silent, core,
+            [core](SessionId session) { core->noteDatagrams(session, false); });
+    connect(m_announcer.get(), &ServerAnnouncer::bye, core,
+            [core](SessionId session) { core->noteDatagrams(session, false); });
     m_announcer->start();
 }
 

@@ -12,7 +12,7 @@
 namespace rookery::presence {
 class Broadcaster;
 class ServerAnnouncer;
-}
+} // namespace rookery::presence
 
 namespace rookery::server {
 

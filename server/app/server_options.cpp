@@ -14,26 +14,40 @@ namespace rookery::server {
 const OptionTable &serverOptions()
 {
     using Type = Option::Type;
-    const QStringList onOff{QStringLiteral("on"), QStringLiteral("off")};
-    static const OptionTable table({
-        {QStringLiteral("data"), QStringLiteral("ROOKERYD_DATA"), QStringLiteral("data"), Type::Path, {}, {}, 0, 0,
-         QStringLiteral("DIR"),
-         QStringLiteral("Where everything is kept; made if missing. Without it: rookery/server in the user's data folder.")},
-        {QStringLiteral("name"), QStringLiteral("ROOKERYD_NAME"), QStringLiteral("name"), Type::Text, {}, {}, 0, 0,
-         QStringLiteral("NAME"), QStringLiteral("The server's name as people see it. Without it: this computer's name.")},
-        {QStringLiteral("listen"), QStringLiteral("ROOKERYD_LISTEN"), QStringLiteral("listen"), Type::List,
-         QStringLiteral("0.0.0.0:7665 [::]:7665"), {}, 0, 0, QStringLiteral("ADDR:PORT"),
-         QStringLiteral("An address to accept connections on, IPv4 or [IPv6]; port 0 takes any free one.")},
-        {QStringLiteral("discovery"), QStringLiteral("ROOKERYD_DISCOVERY"), QStringLiteral("discovery"), Type::Choice,
-         QStringLiteral("on"), onOff, 0, 0, {}, QStringLiteral("Whether clients on this network find the server by themselves.")},
-        {QStringLiteral("discovery-port"), QStringLiteral("ROOKERYD_DISCOVERY_PORT"), QStringLiteral("discovery-port"),
-         Type::Integer, QString::number(limits::defaultPort), {}, 1, 65535, QStringLiteral("PORT"),
-         QStringLiteral("UDP port of discovery; clients look on 7665.")},
-        {QStringLiteral("registration"), QStringLiteral("ROOKERYD_REGISTRATION"), QStringLiteral("registration"),
-         Type::Choice, QStringLiteral("open"),
-         {QStringLiteral("open"), QStringLiteral("invite"), QStringLiteral("closed")}, 0, 0, {},
-         QStringLiteral("Who may make an account: open to local addresses, invite only, or closed.")},
-    });
+    static const OptionTable table(
+        QStringLiteral("ROOKERYD_"),
+        {
+            {.key = QStringLiteral("data"),
+             .type = Type::Path,
+             .placeholder = QStringLiteral("DIR"),
+             .help = QStringLiteral(
+                 "Where everything is kept; made if missing. Without it: rookery/server in the user's data folder.")},
+            {.key = QStringLiteral("name"),
+             .placeholder = QStringLiteral("NAME"),
+             .help = QStringLiteral("The server's name as people see it. Without it: this computer's name.")},
+            {.key = QStringLiteral("listen"),
+             .type = Type::List,
+             .defaultValue = QStringLiteral("0.0.0.0:7665 [::]:7665"),
+             .placeholder = QStringLiteral("ADDR:PORT"),
+             .help = QStringLiteral("An address to accept connections on, IPv4 or [IPv6]; port 0 takes any free one.")},
+            {.key = QStringLiteral("discovery"),
+             .type = Type::Choice,
+             .defaultValue = QStringLiteral("on"),
+             .choices = {QStringLiteral("on"), QStringLiteral("off")},
+             .help = QStringLiteral("Whether clients on this network find the server by themselves.")},
+            {.key = QStringLiteral("discovery-port"),
+             .type = Type::Integer,
+             .defaultValue = QString::number(limits::defaultPort),
+             .least = 1,
+             .most = 65535,
+             .placeholder = QStringLiteral("PORT"),
+             .help = QStringLiteral("UDP port of discovery; clients look on 7665.")},
+            {.key = QStringLiteral("registration"),
+             .type = Type::Choice,
+             .defaultValue = QStringLiteral("open"),
+             .choices = {QStringLiteral("open"), QStringLiteral("invite"), QStringLiteral("closed")},
+             .help = QStringLiteral("Who may make an account: open to local addresses, invite only, or closed.")},
+        });
     return table;
 }
 
@@ -56,8 +70,9 @@ Result<ServerSettings> serverSettings(const OptionValues &values)
         name = QStringLiteral("Rookery");
     const Result<QString> checkedName = checkedDisplayText(name, limits::displayNameCharacters);
     if (!checkedName)
-        return Error(ErrorCode::BadConfiguration, QStringLiteral("name: not a name of 1 to %1 visible characters")
-                                                      .arg(limits::displayNameCharacters));
+        return Error(ErrorCode::BadConfiguration,
+                     QStringLiteral("name: not a name of 1 to %1 visible characters")
+                         .arg(limits::displayNameCharacters));
     settings.name = *checkedName;
     for (const QString &text : values.list(QStringLiteral("listen"))) {
         const Result<HostPort> address = HostPort::parse(text);

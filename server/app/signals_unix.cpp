@@ -27,7 +27,7 @@ TerminationSignals::TerminationSignals(QObject *parent) : QObject(parent)
     m_notifier = std::make_unique<QSocketNotifier>(pipeEnds[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
         char bytes[16];
-        while (::read(pipeEnds[0], bytes, sizeof bytes) > 0) { }
+        while (::read(pipeEnds[0], bytes, sizeof bytes) > 0) {}
         Q_EMIT received();
     });
     struct sigaction action = {};

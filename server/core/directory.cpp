@@ -76,8 +76,7 @@ void Directory::setLastSeq(ConversationId id, quint64 seq)
         found->lastSeq = qMax(found->lastSeq, seq);
 }
 
-std::optional<MemberRecord> Directory::moveCursor(ConversationId id, UserId user, quint64 deliveredSeq,
-                                                  quint64 readSeq)
+std::optional<MemberRecord> Directory::moveCursor(ConversationId id, UserId user, quint64 deliveredSeq, quint64 readSeq)
 {
     const auto conversation = m_conversations.find(id);
     if (conversation == m_conversations.end())

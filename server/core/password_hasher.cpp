@@ -116,8 +116,7 @@ void PasswordHasher::hash(const QString &password, std::function<void(Result<QBy
                         std::move(done));
 }
 
-void PasswordHasher::verify(const QString &password, const QByteArray &encoded,
-                            std::function<void(Result<bool>)> done)
+void PasswordHasher::verify(const QString &password, const QByteArray &encoded, std::function<void(Result<bool>)> done)
 {
     const QByteArray against = encoded.isEmpty() ? m_nobody : encoded;
     enqueue<bool>([prehash = peppered(password, m_pepper), against] { return Result<bool>(holds(prehash, against)); },

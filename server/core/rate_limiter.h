@@ -18,8 +18,8 @@ public:
 
 private:
     Clock &m_clock;
-    const qint64 m_capacity;     // in thousandths of a token
-    const qint64 m_perMs;        // thousandths of a token per ms
+    const qint64 m_capacity; // in thousandths of a token
+    const qint64 m_perMs;    // thousandths of a token per ms
     qint64 m_filled;
     qint64 m_filledAtMs;
 };

@@ -8,8 +8,7 @@
 
 namespace rookery::server {
 
-Responder::Responder(Session &session, quint64 requestId, const char *requestName)
-    : m_state(std::make_shared<State>())
+Responder::Responder(Session &session, quint64 requestId, const char *requestName) : m_state(std::make_shared<State>())
 {
     m_state->session = &session;
     m_state->requestId = requestId;

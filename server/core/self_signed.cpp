@@ -18,7 +18,10 @@ namespace {
 template <auto release>
 struct Releaser {
     template <typename T>
-    void operator()(T *object) const { release(object); }
+    void operator()(T *object) const
+    {
+        release(object);
+    }
 };
 using Bio = std::unique_ptr<BIO, Releaser<BIO_free_all>>;
 using Key = std::unique_ptr<EVP_PKEY, Releaser<EVP_PKEY_free>>;
@@ -66,8 +69,8 @@ bool addExtension(X509 *certificate, int kind, const QByteArray &value)
 bool setSerial(X509 *certificate, RandomSource &random)
 {
     const QByteArray bytes = random.bytes(serialBytes);
-    const BigNumber number(BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(serialBytes),
-                                     nullptr));
+    const BigNumber number(
+        BN_bin2bn(reinterpret_cast<const unsigned char *>(bytes.constData()), int(serialBytes), nullptr));
     return number && BN_to_ASN1_INTEGER(number.get(), X509_get_serialNumber(certificate));
 }
 
@@ -77,7 +80,7 @@ bool setName(X509 *certificate, const QByteArray &commonName)
     return X509_NAME_add_entry_by_NID(name, NID_commonName, MBSTRING_UTF8,
                                       reinterpret_cast<const unsigned char *>(commonName.constData()),
                                       int(commonName.size()), -1, 0)
-            == 1
+        == 1
         && X509_set_issuer_name(certificate, name) == 1;
 }
 

@@ -27,10 +27,10 @@ struct ServerContext {
     Throttle &throttle;
     Clock &clock;
     RandomSource &random;
-    QByteArray bootId;        ///< 8 bytes, new at each start.
-    QByteArray groupKey;      ///< 32 bytes: tags datagrams between people of this server.
-    quint16 udpPort = 0;      ///< 0: discovery is off.
-    qint64 startedMs = 0;     ///< Monotonic.
+    QByteArray bootId;    ///< 8 bytes, new at each start.
+    QByteArray groupKey;  ///< 32 bytes: tags datagrams between people of this server.
+    quint16 udpPort = 0;  ///< 0: discovery is off.
+    qint64 startedMs = 0; ///< Monotonic.
 };
 
 } // namespace rookery::server

@@ -63,8 +63,8 @@ Result<ServerIdentity> ServerIdentity::loadOrCreate(const QString &dataDirectory
         return made.error();
     ServerIdentity identity;
     // The order matters: the pepper comes to be before anything that shows that the server has been started.
-    for (const auto load : {&ServerIdentity::loadPepper, &ServerIdentity::loadBeaconKey,
-                            &ServerIdentity::loadCertificate}) {
+    for (const auto load :
+         {&ServerIdentity::loadPepper, &ServerIdentity::loadBeaconKey, &ServerIdentity::loadCertificate}) {
         if (const Result<Done> loaded = (identity.*load)(folder, random); !loaded)
             return loaded.error();
     }
@@ -76,10 +76,11 @@ Result<Done> ServerIdentity::loadPepper(const QString &folder, RandomSource &ran
     const QString path = QDir(folder).filePath(pepperFile);
     // A new pepper would make every stored password wrong without anybody being told why.
     if (!QFileInfo::exists(path) && QFileInfo::exists(QDir(folder).filePath(beaconFile)))
-        return badFile(path, QStringLiteral("the file is missing, and without it no password is right; put it back "
-                                            "from a backup"));
-    const Result<QByteArray> pepper =
-        readOrMake(path, [&random] { return Result<QByteArray>(random.bytes(pepperBytes)); });
+        return badFile(path,
+                       QStringLiteral("the file is missing, and without it no password is right; put it back "
+                                      "from a backup"));
+    const Result<QByteArray> pepper = readOrMake(path,
+                                                 [&random] { return Result<QByteArray>(random.bytes(pepperBytes)); });
     if (!pepper)
         return pepper.error();
     if (pepper->size() != pepperBytes)
@@ -91,13 +92,15 @@ Result<Done> ServerIdentity::loadPepper(const QString &folder, RandomSource &ran
 Result<Done> ServerIdentity::loadBeaconKey(const QString &folder, RandomSource &random)
 {
     const QString path = QDir(folder).filePath(beaconFile);
-    const Result<QByteArray> seed =
-        readOrMake(path, [&random] { return Result<QByteArray>(random.bytes(crypto_sign_SEEDBYTES)); });
+    const Result<QByteArray> seed = readOrMake(path, [&random] {
+        return Result<QByteArray>(random.bytes(crypto_sign_SEEDBYTES));
+    });
     if (!seed)
         return seed.error();
     if (seed->size() != qsizetype(crypto_sign_SEEDBYTES))
-        return badFile(path, QStringLiteral("not %1 bytes; put it back from a backup, or remove it for a new identity")
-                                 .arg(crypto_sign_SEEDBYTES));
+        return badFile(path,
+                       QStringLiteral("not %1 bytes; put it back from a backup, or remove it for a new identity")
+                           .arg(crypto_sign_SEEDBYTES));
     m_beaconPublicKey.resize(crypto_sign_PUBLICKEYBYTES);
     m_beaconSecretKey.resize(crypto_sign_SECRETKEYBYTES);
     crypto_sign_seed_keypair(reinterpret_cast<unsigned char *>(m_beaconPublicKey.data()),
@@ -148,8 +151,8 @@ QStringList ServerIdentity::phrase() const
 QByteArray ServerIdentity::serverId() const
 {
     QByteArray id(serverIdBytes, Qt::Uninitialized);
-    crypto_generichash(reinterpret_cast<unsigned char *>(id.data()), size_t(id.size()),
-                       unsignedData(m_beaconPublicKey), size_t(m_beaconPublicKey.size()), nullptr, 0);
+    crypto_generichash(reinterpret_cast<unsigned char *>(id.data()), size_t(id.size()), unsignedData(m_beaconPublicKey),
+                       size_t(m_beaconPublicKey.size()), nullptr, 0);
     return id;
 }
 

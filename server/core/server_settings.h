@@ -14,8 +14,8 @@ namespace rookery::server {
 
 struct ServerSettings {
     QString dataDirectory;
-    QString name;                  ///< Shown to people.
-    QList<HostPort> listen;        ///< Host is an address; port 0 means any free one.
+    QString name;           ///< Shown to people.
+    QList<HostPort> listen; ///< Host is an address; port 0 means any free one.
     bool discovery = true;
     quint16 discoveryPort = limits::defaultPort; ///< UDP.
     wire::Registration registration = wire::REGISTRATION_OPEN;

@@ -12,9 +12,8 @@ constexpr qint64 suspectGraceMs = 3'000;
 } // namespace
 
 Session::Session(SessionId id, std::unique_ptr<Transport> transport, Clock &clock, QObject *parent)
-    : QObject(parent), m_id(id), m_transport(std::move(transport)),
-      m_peerAddress(m_transport->peerAddress()), m_clock(clock),
-      m_messageRate(clock, limits::messageBurst, limits::messagesPerSecond),
+    : QObject(parent), m_id(id), m_transport(std::move(transport)), m_peerAddress(m_transport->peerAddress()),
+      m_clock(clock), m_messageRate(clock, limits::messageBurst, limits::messagesPerSecond),
       m_requestRate(clock, limits::requestBurst, limits::requestsPerSecond), m_lastHeardMs(clock.monotonicMs())
 {
     connect(m_transport.get(), &Transport::received, this, [this](const wire::Frame &frame) {

@@ -10,8 +10,7 @@ namespace {
 constexpr int silenceCheckMs = 1'000;
 } // namespace
 
-SessionRegistry::SessionRegistry(Clock &clock, QObject *parent)
-    : QObject(parent), m_clock(clock), m_silenceTimer(this)
+SessionRegistry::SessionRegistry(Clock &clock, QObject *parent) : QObject(parent), m_clock(clock), m_silenceTimer(this)
 {
     connect(&m_silenceTimer, &QTimer::timeout, this, [this] {
         for (Session *session : all())

@@ -38,11 +38,11 @@ struct UserRecord {
 
 struct NewUser {
     QString name;
-    QByteArray skeleton;     ///< nameSkeleton(name); unique, NameTaken otherwise.
+    QByteArray skeleton; ///< nameSkeleton(name); unique, NameTaken otherwise.
     QString displayName;
     QByteArray passwordHash; ///< As PasswordHasher made it.
     wire::ServerRole role = wire::SERVER_ROLE_MEMBER;
-    QByteArray inviteHash;   ///< Not empty: this invite is used up in the same transaction, or InviteNeeded.
+    QByteArray inviteHash; ///< Not empty: this invite is used up in the same transaction, or InviteNeeded.
     qint64 nowMs = 0;
 };
 
@@ -56,7 +56,7 @@ struct UserChange {
     std::optional<QString> displayName;
     std::optional<QByteArray> passwordHash; ///< Also removes every token of the person.
     std::optional<wire::ServerRole> role;
-    std::optional<bool> disabled;           ///< true also removes every token of the person.
+    std::optional<bool> disabled; ///< true also removes every token of the person.
 };
 
 struct NewToken {
@@ -130,8 +130,8 @@ struct StoreStatistics {
     quint64 users = 0;
     quint64 conversations = 0;
     quint64 events = 0;
-    quint64 commits = 0;      ///< Since the start.
-    quint64 appended = 0;     ///< Messages committed since the start.
+    quint64 commits = 0;  ///< Since the start.
+    quint64 appended = 0; ///< Messages committed since the start.
     qint64 databaseBytes = 0;
 };
 

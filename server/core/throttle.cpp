@@ -32,8 +32,7 @@ QByteArray keyOf(const QHostAddress &address)
 } // namespace
 
 Throttle::Throttle(Clock &clock) : m_clock(clock), m_accounts(entriesMax), m_addresses(entriesMax), m_known(entriesMax)
-{
-}
+{}
 
 qint64 Throttle::retryMs(const QByteArray &account, const QHostAddress &address) const
 {

@@ -67,10 +67,9 @@ void AccountsFeature::registerRequests(Dispatcher &dispatcher)
                   [this](Session &session, const wire::Frame &frame, const Responder &responder) {
                       resume(session, frame.resume(), responder);
                   });
-    dispatcher.on(wire::Frame::kSignOut, {},
-                  [this](Session &session, const wire::Frame &, const Responder &responder) {
-                      signOut(session, responder);
-                  });
+    dispatcher.on(wire::Frame::kSignOut, {}, [this](Session &session, const wire::Frame &, const Responder &responder) {
+        signOut(session, responder);
+    });
 }
 
 void AccountsFeature::createAccount(Session &session, const wire::CreateAccount &request, const Responder &responder)
@@ -101,13 +100,14 @@ void AccountsFeature::createAccount(Session &session, const wire::CreateAccount 
     const QByteArray nobody;
     if (const qint64 retryMs = context().throttle.retryMs(nobody, session.peerAddress()); retryMs > 0)
         return responder.fail(throttled(retryMs));
-    context().hasher.hash(password, [this, guard = QPointer<Session>(&session), user, responder](
-                                        const Result<QByteArray> &passwordHash) mutable {
-        if (!passwordHash)
-            return responder.fail(passwordHash.error());
-        user.passwordHash = *passwordHash;
-        storeAccount(guard, std::move(user), responder);
-    });
+    context().hasher.hash(password,
+                          [this, guard = QPointer<Session>(&session), user,
+                           responder](const Result<QByteArray> &passwordHash) mutable {
+                              if (!passwordHash)
+                                  return responder.fail(passwordHash.error());
+                              user.passwordHash = *passwordHash;
+                              storeAccount(guard, std::move(user), responder);
+                          });
 }
 
 void AccountsFeature::storeAccount(QPointer<Session> session, NewUser user, const Responder &responder)
@@ -116,26 +116,28 @@ void AccountsFeature::storeAccount(QPointer<Session> session, NewUser user, cons
         return;
     // The first account made on a new server's own machine is its owner; m_ownerPending keeps a second request that
     // comes before the first is committed from becoming one too.
-    const bool isFirst = context().directory.userCount() == 0 && !m_ownerPending && isThisMachine(session->peerAddress());
+    const bool isFirst = context().directory.userCount() == 0 && !m_ownerPending
+        && isThisMachine(session->peerAddress());
     user.role = isFirst ? wire::SERVER_ROLE_OWNER : wire::SERVER_ROLE_MEMBER;
     user.nowMs = context().clock.wallMs();
     m_ownerPending = m_ownerPending || isFirst;
     const bool usedInvite = !user.inviteHash.isEmpty();
-    context().store.createUser(user, [this, session, responder, isFirst, usedInvite](const Result<UserRecord> &created) {
-        if (isFirst)
-            m_ownerPending = false;
-        if (!created) {
-            if (usedInvite && session && created.error().code == ErrorCode::InviteNeeded)
-                context().throttle.failed({}, session->peerAddress());
-            return responder.fail(created.error());
-        }
-        context().directory.put(*created);
-        wire::Frame frame;
-        *frame.mutable_users_changed()->add_users() = toWire(*created);
-        context().sessions.sendToAll(encodeFrame(frame));
-        qCInfo(lcSession, "account %llu made", qulonglong(created->id.value));
-        issueToken(session, created->id, responder);
-    });
+    context().store.createUser(user,
+                               [this, session, responder, isFirst, usedInvite](const Result<UserRecord> &created) {
+                                   if (isFirst)
+                                       m_ownerPending = false;
+                                   if (!created) {
+                                       if (usedInvite && session && created.error().code == ErrorCode::InviteNeeded)
+                                           context().throttle.failed({}, session->peerAddress());
+                                       return responder.fail(created.error());
+                                   }
+                                   context().directory.put(*created);
+                                   wire::Frame frame;
+                                   *frame.mutable_users_changed()->add_users() = toWire(*created);
+                                   context().sessions.sendToAll(encodeFrame(frame));
+                                   qCInfo(lcSession, "account %llu made", qulonglong(created->id.value));
+                                   issueToken(session, created->id, responder);
+                               });
 }
 
 void AccountsFeature::signIn(Session &session, const wire::SignIn &request, const Responder &responder)
@@ -146,34 +148,35 @@ void AccountsFeature::signIn(Session &session, const wire::SignIn &request, cons
     const QString password = toText(request.password());
     if (password.size() > limits::passwordBytesMax)
         return responder.fail(ErrorCode::BadCredentials);
-    context().store.findCredentials(
-        skeleton, [this, guard = QPointer<Session>(&session), password, skeleton,
-                   responder](const Result<std::optional<Credentials>> &found) {
-            if (!found)
-                return responder.fail(found.error());
-            checkPassword(guard, password, skeleton, *found, responder);
-        });
+    context().store.findCredentials(skeleton,
+                                    [this, guard = QPointer<Session>(&session), password, skeleton,
+                                     responder](const Result<std::optional<Credentials>> &found) {
+                                        if (!found)
+                                            return responder.fail(found.error());
+                                        checkPassword(guard, password, skeleton, *found, responder);
+                                    });
 }
 
 void AccountsFeature::checkPassword(QPointer<Session> session, const QString &password, const QByteArray &skeleton,
                                     const std::optional<Credentials> &found, const Responder &responder)
 {
     const QByteArray passwordHash = found ? found->passwordHash : QByteArray();
-    context().hasher.verify(password, passwordHash, [this, session, skeleton, found, responder](const Result<bool> &holds) {
-        if (!holds)
-            return responder.fail(holds.error());
-        if (!session)
-            return;
-        if (!*holds || !found) {
-            context().throttle.failed(skeleton, session->peerAddress());
-            return responder.fail(ErrorCode::BadCredentials);
-        }
-        context().throttle.succeeded(skeleton, session->peerAddress());
-        const UserRecord *user = context().directory.user(found->user.id);
-        if (!user || user->disabled)
-            return responder.fail(ErrorCode::AccountDisabled);
-        issueToken(session, user->id, responder);
-    });
+    context().hasher.verify(password, passwordHash,
+                            [this, session, skeleton, found, responder](const Result<bool> &holds) {
+                                if (!holds)
+                                    return responder.fail(holds.error());
+                                if (!session)
+                                    return;
+                                if (!*holds || !found) {
+                                    context().throttle.failed(skeleton, session->peerAddress());
+                                    return responder.fail(ErrorCode::BadCredentials);
+                                }
+                                context().throttle.succeeded(skeleton, session->peerAddress());
+                                const UserRecord *user = context().directory.user(found->user.id);
+                                if (!user || user->disabled)
+                                    return responder.fail(ErrorCode::AccountDisabled);
+                                issueToken(session, user->id, responder);
+                            });
 }
 
 void AccountsFeature::issueToken(QPointer<Session> session, UserId user, const Responder &responder)
@@ -198,19 +201,21 @@ void AccountsFeature::issueToken(QPointer<Session> session, UserId user, const R
 void AccountsFeature::resume(Session &session, const wire::Resume &request, const Responder &responder)
 {
     const QByteArray tokenHash = hashed(toBytes(request.token()));
-    context().store.findToken(tokenHash, [this, guard = QPointer<Session>(&session), tokenHash,
-                                          responder](const Result<std::optional<UserId>> &found) {
-        if (!found)
-            return responder.fail(found.error());
-        if (!guard)
-            return;
-        const UserRecord *user = found->has_value() ? context().directory.user(**found) : nullptr;
-        if (!user)
-            return responder.fail(ErrorCode::TokenExpired);
-        if (user->disabled)
-            return responder.fail(ErrorCode::AccountDisabled);
-        begin(*guard, user->id, {}, tokenHash, responder);
-    });
+    context().store.findToken(tokenHash,
+                              [this, guard = QPointer<Session>(&session), tokenHash,
+                               responder](const Result<std::optional<UserId>> &found) {
+                                  if (!found)
+                                      return responder.fail(found.error());
+                                  if (!guard)
+                                      return;
+                                  const UserRecord *user = found->has_value() ? context().directory.user(**found)
+                                                                              : nullptr;
+                                  if (!user)
+                                      return responder.fail(ErrorCode::TokenExpired);
+                                  if (user->disabled)
+                                      return responder.fail(ErrorCode::AccountDisabled);
+                                  begin(*guard, user->id, {}, tokenHash, responder);
+                              });
 }
 
 void AccountsFeature::begin(Session &session, UserId user, const QByteArray &token, const QByteArray &tokenHash,
@@ -236,13 +241,14 @@ void AccountsFeature::begin(Session &session, UserId user, const QByteArray &tok
 
 void AccountsFeature::signOut(Session &session, const Responder &responder)
 {
-    context().store.removeToken(session.tokenHash(), [guard = QPointer<Session>(&session), responder](const Result<Done> &removed) {
-        if (!removed)
-            return responder.fail(removed.error());
-        responder.done();
-        if (guard)
-            guard->goodbye(ErrorCode::NotSignedIn);
-    });
+    context().store.removeToken(session.tokenHash(),
+                                [guard = QPointer<Session>(&session), responder](const Result<Done> &removed) {
+                                    if (!removed)
+                                        return responder.fail(removed.error());
+                                    responder.done();
+                                    if (guard)
+                                        guard->goodbye(ErrorCode::NotSignedIn);
+                                });
 }
 
 } // namespace rookery::server

@@ -69,12 +69,9 @@ QString passwordIn(const QJsonObject &arguments)
 
 QJsonObject asJson(const UserRecord &user)
 {
-    return {{QStringLiteral("id"), qint64(user.id.value)},
-            {QStringLiteral("name"), user.name},
-            {QStringLiteral("displayName"), user.displayName},
-            {QStringLiteral("role"), roleName(user.role)},
-            {QStringLiteral("disabled"), user.disabled},
-            {QStringLiteral("createdMs"), user.createdMs},
+    return {{QStringLiteral("id"), qint64(user.id.value)},     {QStringLiteral("name"), user.name},
+            {QStringLiteral("displayName"), user.displayName}, {QStringLiteral("role"), roleName(user.role)},
+            {QStringLiteral("disabled"), user.disabled},       {QStringLiteral("createdMs"), user.createdMs},
             {QStringLiteral("lastSeenMs"), user.lastSeenMs}};
 }
 
@@ -255,9 +252,9 @@ void backup(ServerContext &context, const QJsonObject &arguments, const Reply &r
 }
 
 constexpr std::pair<const char *, Command> commands[] = {
-    {"status", status},       {"user.list", listUsers}, {"user.add", addUser},   {"user.passwd", setPassword},
-    {"user.disable", disable}, {"user.enable", enable},  {"user.role", setRole},  {"room.list", listRooms},
-    {"invite", invite},       {"fingerprint", fingerprint}, {"backup", backup},
+    {"status", status},        {"user.list", listUsers},     {"user.add", addUser},  {"user.passwd", setPassword},
+    {"user.disable", disable}, {"user.enable", enable},      {"user.role", setRole}, {"room.list", listRooms},
+    {"invite", invite},        {"fingerprint", fingerprint}, {"backup", backup},
 };
 
 } // namespace
@@ -265,9 +262,10 @@ constexpr std::pair<const char *, Command> commands[] = {
 void registerAdministration(ControlServer &control, ServerContext &context)
 {
     for (const auto &[name, command] : commands) {
-        control.on(QLatin1String(name), [&context, command = command](const QJsonObject &arguments, const Reply &reply) {
-            command(context, arguments, reply);
-        });
+        control.on(QLatin1String(name),
+                   [&context, command = command](const QJsonObject &arguments, const Reply &reply) {
+                       command(context, arguments, reply);
+                   });
     }
 }
 

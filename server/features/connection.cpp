@@ -21,10 +21,14 @@ wire::Registration registrationFor(const ServerSettings &settings, const QHostAd
     const quint32 ipv4 = address.toIPv4Address(&isMapped);
     const QHostAddress plain = isMapped ? QHostAddress(ipv4) : address;
     static const QList<QPair<QHostAddress, int>> localNetworks = {
-        QHostAddress::parseSubnet(QStringLiteral("127.0.0.0/8")),    QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")),
-        QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),  QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16")),
-        QHostAddress::parseSubnet(QStringLiteral("169.254.0.0/16")), QHostAddress::parseSubnet(QStringLiteral("::1/128")),
-        QHostAddress::parseSubnet(QStringLiteral("fe80::/10")),      QHostAddress::parseSubnet(QStringLiteral("fc00::/7")),
+        QHostAddress::parseSubnet(QStringLiteral("127.0.0.0/8")),
+        QHostAddress::parseSubnet(QStringLiteral("10.0.0.0/8")),
+        QHostAddress::parseSubnet(QStringLiteral("172.16.0.0/12")),
+        QHostAddress::parseSubnet(QStringLiteral("192.168.0.0/16")),
+        QHostAddress::parseSubnet(QStringLiteral("169.254.0.0/16")),
+        QHostAddress::parseSubnet(QStringLiteral("::1/128")),
+        QHostAddress::parseSubnet(QStringLiteral("fe80::/10")),
+        QHostAddress::parseSubnet(QStringLiteral("fc00::/7")),
     };
     for (const QPair<QHostAddress, int> &network : localNetworks) {
         if (plain.isInSubnet(network))
@@ -40,7 +44,9 @@ void ConnectionFeature::registerRequests(Dispatcher &dispatcher)
                       hello(session, frame.hello(), responder);
                   });
     dispatcher.on(wire::Frame::kPing, {SignedIn::Either, Rate::Request},
-                  [this](Session &session, const wire::Frame &, const Responder &responder) { ping(session, responder); });
+                  [this](Session &session, const wire::Frame &, const Responder &responder) {
+                      ping(session, responder);
+                  });
 }
 
 void ConnectionFeature::hello(Session &session, const wire::Hello &hello, const Responder &responder)

@@ -17,9 +17,10 @@ QStringList CursorsFeature::capabilities() const
 
 void CursorsFeature::registerRequests(Dispatcher &dispatcher)
 {
-    dispatcher.on(wire::Frame::kSetCursor, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        setCursor(session, frame.set_cursor(), responder);
-    });
+    dispatcher.on(wire::Frame::kSetCursor, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      setCursor(session, frame.set_cursor(), responder);
+                  });
 }
 
 void CursorsFeature::setCursor(Session &session, const wire::SetCursor &request, const Responder &responder)
@@ -27,12 +28,14 @@ void CursorsFeature::setCursor(Session &session, const wire::SetCursor &request,
     const ConversationId id(request.conversation_id());
     if (!context().directory.isMember(id, session.user()))
         return responder.fail(ErrorCode::NotMember);
-    const std::optional<MemberRecord> moved = context().directory.moveCursor(id, session.user(), request.delivered_seq(),
+    const std::optional<MemberRecord> moved = context().directory.moveCursor(id, session.user(),
+                                                                             request.delivered_seq(),
                                                                              request.read_seq());
     if (!moved)
         return responder.done();
     context().store.setCursor(id, session.user(), moved->deliveredSeq, moved->readSeq,
-                              [this, id, moved, guard = QPointer<Session>(&session), responder](const Result<Done> &stored) {
+                              [this, id, moved, guard = QPointer<Session>(&session),
+                               responder](const Result<Done> &stored) {
                                   if (!stored)
                                       return responder.fail(stored.error());
                                   responder.done();

@@ -34,18 +34,22 @@ QStringList GroupsFeature::capabilities() const
 
 void GroupsFeature::registerRequests(Dispatcher &dispatcher)
 {
-    dispatcher.on(wire::Frame::kOpenDirect, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        openDirect(session, frame.open_direct(), responder);
-    });
-    dispatcher.on(wire::Frame::kCreateGroup, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        createGroup(session, frame.create_group(), responder);
-    });
-    dispatcher.on(wire::Frame::kAddMembers, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        addMembers(session, frame.add_members(), responder);
-    });
-    dispatcher.on(wire::Frame::kLeaveGroup, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        leaveGroup(session, frame.leave_group(), responder);
-    });
+    dispatcher.on(wire::Frame::kOpenDirect, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      openDirect(session, frame.open_direct(), responder);
+                  });
+    dispatcher.on(wire::Frame::kCreateGroup, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      createGroup(session, frame.create_group(), responder);
+                  });
+    dispatcher.on(wire::Frame::kAddMembers, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      addMembers(session, frame.add_members(), responder);
+                  });
+    dispatcher.on(wire::Frame::kLeaveGroup, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      leaveGroup(session, frame.leave_group(), responder);
+                  });
 }
 
 Error GroupsFeature::checkRoom(const QList<UserId> &users) const
@@ -80,15 +84,16 @@ void GroupsFeature::openDirect(Session &session, const wire::OpenDirect &request
     const UserRecord *record = context().directory.user(other);
     if (!record)
         return responder.fail(ErrorCode::NotFound);
-    context().store.openDirect(session.user(), other, [this, guard = QPointer<Session>(&session), responder](
-                                                          const Result<ConversationUpdate> &opened) {
-        if (!opened)
-            return responder.fail(opened.error());
-        const bool isNew = !context().directory.conversation(opened->conversation.id);
-        finish(*opened, responder);
-        if (isNew)
-            pushConversation(context(), *opened, guard);
-    });
+    context().store.openDirect(session.user(), other,
+                               [this, guard = QPointer<Session>(&session),
+                                responder](const Result<ConversationUpdate> &opened) {
+                                   if (!opened)
+                                       return responder.fail(opened.error());
+                                   const bool isNew = !context().directory.conversation(opened->conversation.id);
+                                   finish(*opened, responder);
+                                   if (isNew)
+                                       pushConversation(context(), *opened, guard);
+                               });
 }
 
 void GroupsFeature::createGroup(Session &session, const wire::CreateGroup &request, const Responder &responder)
@@ -106,15 +111,16 @@ void GroupsFeature::createGroup(Session &session, const wire::CreateGroup &reque
     group.title = *title;
     if (const Error refusal = checkRoom(group.members + QList<UserId>{session.user()}); refusal.code != ErrorCode::None)
         return responder.fail(refusal);
-    context().store.createGroup(group, [this, guard = QPointer<Session>(&session), responder](
-                                           const Result<ConversationUpdate> &created) {
-        if (!created)
-            return responder.fail(created.error());
-        const bool isNew = !context().directory.conversation(created->conversation.id);
-        finish(*created, responder);
-        if (isNew)
-            pushConversation(context(), *created, guard);
-    });
+    context().store.createGroup(group,
+                                [this, guard = QPointer<Session>(&session),
+                                 responder](const Result<ConversationUpdate> &created) {
+                                    if (!created)
+                                        return responder.fail(created.error());
+                                    const bool isNew = !context().directory.conversation(created->conversation.id);
+                                    finish(*created, responder);
+                                    if (isNew)
+                                        pushConversation(context(), *created, guard);
+                                });
 }
 
 void GroupsFeature::addMembers(Session &session, const wire::AddMembers &request, const Responder &responder)
@@ -135,8 +141,8 @@ void GroupsFeature::addMembers(Session &session, const wire::AddMembers &request
     if (const Error refusal = checkRoom(users); refusal.code != ErrorCode::None)
         return responder.fail(refusal);
     context().store.addMembers(id, session.user(), users, context().clock.wallMs(),
-                               [this, guard = QPointer<Session>(&session), responder](
-                                   const Result<ConversationUpdate> &changed) {
+                               [this, guard = QPointer<Session>(&session),
+                                responder](const Result<ConversationUpdate> &changed) {
                                    if (!changed)
                                        return responder.fail(changed.error());
                                    finish(*changed, responder);
@@ -151,16 +157,17 @@ void GroupsFeature::leaveGroup(Session &session, const wire::LeaveGroup &request
     const UserId leaver = session.user();
     if (!context().directory.isMember(id, leaver))
         return responder.fail(ErrorCode::NotMember);
-    context().store.leaveGroup(id, leaver, context().clock.wallMs(), [this, leaver, responder](
-                                                                         const Result<ConversationUpdate> &changed) {
-        if (!changed)
-            return responder.fail(changed.error());
-        responder.done();
-        wire::Frame frame;
-        *frame.mutable_conversation_changed()->mutable_conversation() = toWire(changed->conversation, 0, true);
-        context().sessions.sendToUser(leaver, encodeFrame(frame));
-        pushConversation(context(), *changed, nullptr);
-    });
+    context().store.leaveGroup(id, leaver, context().clock.wallMs(),
+                               [this, leaver, responder](const Result<ConversationUpdate> &changed) {
+                                   if (!changed)
+                                       return responder.fail(changed.error());
+                                   responder.done();
+                                   wire::Frame frame;
+                                   *frame.mutable_conversation_changed()->mutable_conversation() =
+                                       toWire(changed->conversation, 0, true);
+                                   context().sessions.sendToUser(leaver, encodeFrame(frame));
+                                   pushConversation(context(), *changed, nullptr);
+                               });
 }
 
 } // namespace rookery::server

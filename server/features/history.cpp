@@ -17,12 +17,14 @@ QStringList HistoryFeature::capabilities() const
 
 void HistoryFeature::registerRequests(Dispatcher &dispatcher)
 {
-    dispatcher.on(wire::Frame::kGetHistory, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        getHistory(session, frame.get_history(), responder);
-    });
-    dispatcher.on(wire::Frame::kSync, {}, [this](Session &session, const wire::Frame &frame, const Responder &responder) {
-        sync(session, frame.sync(), responder);
-    });
+    dispatcher.on(wire::Frame::kGetHistory, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      getHistory(session, frame.get_history(), responder);
+                  });
+    dispatcher.on(wire::Frame::kSync, {},
+                  [this](Session &session, const wire::Frame &frame, const Responder &responder) {
+                      sync(session, frame.sync(), responder);
+                  });
 }
 
 void HistoryFeature::getHistory(Session &session, const wire::GetHistory &request, const Responder &responder)
@@ -37,17 +39,18 @@ void HistoryFeature::getHistory(Session &session, const wire::GetHistory &reques
         return responder.fail(error);
     }
     const int limit = request.limit() == 0 ? limits::historyPageDefault : int(request.limit());
-    context().store.history(id, request.before_seq(), request.after_seq(), limit, [id, responder](const Result<HistoryPage> &page) {
-        if (!page)
-            return responder.fail(page.error());
-        wire::Frame frame;
-        wire::History *history = frame.mutable_history();
-        history->set_conversation_id(id.value);
-        history->set_last_seq(page->lastSeq);
-        for (const wire::Event &event : page->events)
-            *history->add_events() = event;
-        responder.reply(std::move(frame));
-    });
+    context().store.history(id, request.before_seq(), request.after_seq(), limit,
+                            [id, responder](const Result<HistoryPage> &page) {
+                                if (!page)
+                                    return responder.fail(page.error());
+                                wire::Frame frame;
+                                wire::History *history = frame.mutable_history();
+                                history->set_conversation_id(id.value);
+                                history->set_last_seq(page->lastSeq);
+                                for (const wire::Event &event : page->events)
+                                    *history->add_events() = event;
+                                responder.reply(std::move(frame));
+                            });
 }
 
 void HistoryFeature::sync(Session &session, const wire::Sync &request, const Responder &responder)

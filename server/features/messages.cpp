@@ -45,22 +45,22 @@ void MessagesFeature::sendMessage(Session &session, const wire::SendMessage &req
     if (!context().directory.isMember(message.conversation, message.sender))
         return responder.fail(ErrorCode::NotMember);
     message.body.set_text(toStd(text));
-    context().store.append(message, [this, guard = QPointer<Session>(&session), responder](
-                                        const Result<Appended> &appended) {
-        if (!appended)
-            return responder.fail(appended.error());
-        const wire::Event &event = appended->event;
-        wire::Frame frame;
-        wire::Sent *sent = frame.mutable_sent();
-        sent->set_conversation_id(event.conversation_id());
-        sent->set_seq(event.seq());
-        sent->set_time_ms(event.time_ms());
-        responder.reply(std::move(frame));
-        if (guard)
-            guard->noteSent(ConversationId(event.conversation_id()), event.seq());
-        if (!appended->repeated)
-            pushEvent(context(), event, guard);
-    });
+    context().store.append(message,
+                           [this, guard = QPointer<Session>(&session), responder](const Result<Appended> &appended) {
+                               if (!appended)
+                                   return responder.fail(appended.error());
+                               const wire::Event &event = appended->event;
+                               wire::Frame frame;
+                               wire::Sent *sent = frame.mutable_sent();
+                               sent->set_conversation_id(event.conversation_id());
+                               sent->set_seq(event.seq());
+                               sent->set_time_ms(event.time_ms());
+                               responder.reply(std::move(frame));
+                               if (guard)
+                                   guard->noteSent(ConversationId(event.conversation_id()), event.seq());
+                               if (!appended->repeated)
+                                   pushEvent(context(), event, guard);
+                           });
 }
 
 } // namespace rookery::server

@@ -15,10 +15,14 @@ namespace {
 int availability(wire::PresenceState state)
 {
     switch (state) {
-    case wire::PRESENCE_ONLINE: return 3;
-    case wire::PRESENCE_BUSY: return 2;
-    case wire::PRESENCE_AWAY: return 1;
-    default: return 0;
+    case wire::PRESENCE_ONLINE:
+        return 3;
+    case wire::PRESENCE_BUSY:
+        return 2;
+    case wire::PRESENCE_AWAY:
+        return 1;
+    default:
+        return 0;
     }
 }
 

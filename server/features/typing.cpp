@@ -15,23 +15,24 @@ QStringList TypingFeature::capabilities() const
 
 void TypingFeature::registerRequests(Dispatcher &dispatcher)
 {
-    dispatcher.on(wire::Frame::kSetTyping, {}, [this](Session &session, const wire::Frame &request, const Responder &responder) {
-        const ConversationId id(request.set_typing().conversation_id());
-        if (!context().directory.isMember(id, session.user()))
-            return responder.fail(ErrorCode::NotMember);
-        wire::Frame frame;
-        wire::Typing *typing = frame.mutable_typing();
-        typing->set_conversation_id(id.value);
-        typing->set_user_id(session.user().value);
-        typing->set_active(request.set_typing().active());
-        const QByteArray encoded = encodeFrame(frame);
-        const QList<MemberRecord> members = context().directory.conversation(id)->members;
-        for (const MemberRecord &member : members) {
-            if (member.user != session.user())
-                context().sessions.sendToUser(member.user, encoded, Delivery::Ephemeral);
-        }
-        responder.done();
-    });
+    dispatcher.on(wire::Frame::kSetTyping, {},
+                  [this](Session &session, const wire::Frame &request, const Responder &responder) {
+                      const ConversationId id(request.set_typing().conversation_id());
+                      if (!context().directory.isMember(id, session.user()))
+                          return responder.fail(ErrorCode::NotMember);
+                      wire::Frame frame;
+                      wire::Typing *typing = frame.mutable_typing();
+                      typing->set_conversation_id(id.value);
+                      typing->set_user_id(session.user().value);
+                      typing->set_active(request.set_typing().active());
+                      const QByteArray encoded = encodeFrame(frame);
+                      const QList<MemberRecord> members = context().directory.conversation(id)->members;
+                      for (const MemberRecord &member : members) {
+                          if (member.user != session.user())
+                              context().sessions.sendToUser(member.user, encoded, Delivery::Ephemeral);
+                      }
+                      responder.done();
+                  });
 }
 
 } // namespace rookery::server

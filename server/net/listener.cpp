@@ -13,7 +13,7 @@ namespace {
 constexpr int backlog = 1'024;
 } // namespace
 
-Listener::Listener(QSslConfiguration identity, QObject *parent) : QTcpServer(parent), m_identity(std::move(identity))
+Listener::Listener(const QSslConfiguration &identity, QObject *parent) : QTcpServer(parent), m_identity(identity)
 {
     setListenBacklogSize(backlog);
     setMaxPendingConnections(backlog);

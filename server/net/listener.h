@@ -18,7 +18,7 @@ namespace rookery::server {
 class Listener final : public QTcpServer {
     Q_OBJECT
 public:
-    explicit Listener(QSslConfiguration identity, QObject *parent = nullptr);
+    explicit Listener(const QSslConfiguration &identity, QObject *parent = nullptr);
 
     /// Starts listening; PortInUse, BadAddress or BadConfiguration with a detail that names the address.
     Result<HostPort> listenOn(const HostPort &address);

@@ -34,11 +34,16 @@ QString passwordOf(const ScriptClient &who)
 const char *kindName(const wire::Event &event)
 {
     switch (event.body_case()) {
-    case wire::Event::kMessage: return "message";
-    case wire::Event::kGroupCreated: return "created";
-    case wire::Event::kMembersAdded: return "added";
-    case wire::Event::kMemberLeft: return "left";
-    case wire::Event::BODY_NOT_SET: break;
+    case wire::Event::kMessage:
+        return "message";
+    case wire::Event::kGroupCreated:
+        return "created";
+    case wire::Event::kMembersAdded:
+        return "added";
+    case wire::Event::kMemberLeft:
+        return "left";
+    case wire::Event::BODY_NOT_SET:
+        break;
     }
     return "unknown";
 }
@@ -189,7 +194,8 @@ QString ScriptRunner::receives(ScriptClient &who, const Words &words)
         }
         return {};
     }
-    const std::optional<wire::Frame> push = who.waitForPush([](const wire::Frame &frame) { return frame.has_events(); });
+    const std::optional<wire::Frame> push = who.waitForPush(
+        [](const wire::Frame &frame) { return frame.has_events(); });
     if (!push)
         return QStringLiteral("nothing came");
     const wire::Event &event = push->events().events(0);
@@ -228,7 +234,8 @@ QString ScriptRunner::has(ScriptClient &who, const Words &words)
     const wire::SyncReply synced = m_synced.value(&who);
     if (words.value(2) == QLatin1String("conversations")) {
         return synced.conversations_size() == words.value(3).toInt()
-            ? QString() : QStringLiteral("there are %1").arg(synced.conversations_size());
+            ? QString()
+            : QStringLiteral("there are %1").arg(synced.conversations_size());
     }
     const quint64 roomId = room(valueAfter(words, "in")).value;
     for (const wire::Conversation &conversation : synced.conversations()) {
@@ -236,7 +243,8 @@ QString ScriptRunner::has(ScriptClient &who, const Words &words)
             continue;
         if (words.value(2) == QLatin1String("unread")) {
             return conversation.unread() == words.value(3).toUInt()
-                ? QString() : QStringLiteral("unread is %1").arg(conversation.unread());
+                ? QString()
+                : QStringLiteral("unread is %1").arg(conversation.unread());
         }
         if (words.value(2) == QLatin1String("members")) {
             const QStringList names = words.mid(3, words.indexOf(QLatin1String("in")) - 3);
@@ -247,7 +255,8 @@ QString ScriptRunner::has(ScriptClient &who, const Words &words)
                     return QStringLiteral("%1 is not a member").arg(name);
             }
             return names.size() == conversation.members_size()
-                ? QString() : QStringLiteral("there are %1").arg(conversation.members_size());
+                ? QString()
+                : QStringLiteral("there are %1").arg(conversation.members_size());
         }
     }
     int copies = 0;
@@ -336,12 +345,12 @@ QString ScriptRunner::sets(ScriptClient &who, const Words &words)
 {
     wire::Frame frame;
     const QString state = words.value(2);
-    frame.mutable_set_presence()->set_state(state == QLatin1String("away") ? wire::PRESENCE_AWAY
-                                            : state == QLatin1String("busy") ? wire::PRESENCE_BUSY
-                                            : state == QLatin1String("online") ? wire::PRESENCE_ONLINE
-                                                                               : wire::PRESENCE_OFFLINE);
-    frame.mutable_set_presence()->set_status_text(toStd(words.size() > 3 && words.at(3) != QLatin1String("fails")
-                                                            ? words.at(3) : QString()));
+    frame.mutable_set_presence()->set_state(state == QLatin1String("away")         ? wire::PRESENCE_AWAY
+                                                : state == QLatin1String("busy")   ? wire::PRESENCE_BUSY
+                                                : state == QLatin1String("online") ? wire::PRESENCE_ONLINE
+                                                                                   : wire::PRESENCE_OFFLINE);
+    frame.mutable_set_presence()->set_status_text(
+        toStd(words.size() > 3 && words.at(3) != QLatin1String("fails") ? words.at(3) : QString()));
     return judged(who.request(std::move(frame)), words);
 }
 

@@ -10,8 +10,7 @@ namespace rookery::test {
 
 ScriptClient::ScriptClient(QString clientName, Clock &clock, RandomSource &random)
     : name(std::move(clientName)), deviceId(random.bytes(ClientId::size)), m_clock(clock), m_requests(clock)
-{
-}
+{}
 
 bool ScriptClient::waitUntil(const std::function<bool()> &condition)
 {

@@ -39,8 +39,9 @@ private Q_SLOTS:
         QTest::addColumn<QByteArray>("golden");
         QTest::newRow("ping") << encodeFrame(ping(1)) << QByteArray("0000000408017a00");
         QTest::newRow("send_message") << encodeFrame(sendMessage())
-            << QByteArray("000000230807ca011e08ac02121001010101010101010101010101010101"
-                          "1a076869" "20f09f90a7");
+                                      << QByteArray("000000230807ca011e08ac02121001010101010101010101010101010101"
+                                                    "1a076869"
+                                                    "20f09f90a7");
         wire::Frame failure;
         failure.set_re(7);
         *failure.mutable_error() = toWire(Error(ErrorCode::BadCredentials));

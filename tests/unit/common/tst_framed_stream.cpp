@@ -68,7 +68,8 @@ private Q_SLOTS:
                                     QStringLiteral("ec_paramgen_curve:P-256"), QStringLiteral("-nodes"),
                                     QStringLiteral("-keyout"), key, QStringLiteral("-out"), certificate,
                                     QStringLiteral("-days"), QStringLiteral("2"), QStringLiteral("-subj"),
-                                    QStringLiteral("/CN=test")}), 0);
+                                    QStringLiteral("/CN=test")}),
+                 0);
         QFile keyFile(key);
         QFile certificateFile(certificate);
         QVERIFY(keyFile.open(QIODevice::ReadOnly) && certificateFile.open(QIODevice::ReadOnly));

@@ -67,8 +67,9 @@ private Q_SLOTS:
         reply.set_re(first);
         QVERIFY(!table.resolve(reply)); // too late
         table.cancelAll(Error(ErrorCode::Disconnected));
-        QCOMPARE(answers, (QStringList{QStringLiteral("second:ok"), QStringLiteral("first:timed_out"),
-                                       QStringLiteral("third:disconnected")}));
+        QCOMPARE(answers,
+                 (QStringList{QStringLiteral("second:ok"), QStringLiteral("first:timed_out"),
+                              QStringLiteral("third:disconnected")}));
         QCOMPARE(table.size(), 0);
         QCOMPARE(table.nextDeadlineMs(), -1);
     }

@@ -13,16 +13,23 @@ private:
     static OptionTable table()
     {
         using Type = Option::Type;
-        return OptionTable({
-            {QStringLiteral("name"), QStringLiteral("T_NAME"), QStringLiteral("name"), Type::Text,
-             QStringLiteral("default"), {}, 0, 0, QStringLiteral("NAME"), QStringLiteral("A name.")},
-            {QStringLiteral("size"), QStringLiteral("T_SIZE"), QStringLiteral("size"), Type::Integer, QStringLiteral("5"),
-             {}, 1, 9, QStringLiteral("N"), QStringLiteral("A size.")},
-            {QStringLiteral("mode"), {}, QStringLiteral("mode"), Type::Choice, QStringLiteral("on"),
-             {QStringLiteral("on"), QStringLiteral("off")}, 0, 0, {}, QStringLiteral("A mode.")},
-            {QStringLiteral("listen"), QStringLiteral("T_LISTEN"), QStringLiteral("listen"), Type::List,
-             QStringLiteral("a b"), {}, 0, 0, QStringLiteral("ADDR"), QStringLiteral("An address.")},
-        });
+        return OptionTable(QStringLiteral("T_"),
+                           {
+                               {.key = QStringLiteral("name"), .defaultValue = QStringLiteral("default")},
+                               {.key = QStringLiteral("size"),
+                                .type = Type::Integer,
+                                .defaultValue = QStringLiteral("5"),
+                                .least = 1,
+                                .most = 9},
+                               {.key = QStringLiteral("mode"),
+                                .type = Type::Choice,
+                                .defaultValue = QStringLiteral("on"),
+                                .choices = {QStringLiteral("on"), QStringLiteral("off")}},
+                               {.key = QStringLiteral("listen"),
+                                .type = Type::List,
+                                .defaultValue = QStringLiteral("a b"),
+                                .placeholder = QStringLiteral("ADDR")},
+                           });
     }
 
 private Q_SLOTS:
@@ -30,8 +37,9 @@ private Q_SLOTS:
     {
         const QString file = QStringLiteral("# comment\nname = from file\nsize=2\nlisten = x\nlisten = y\n");
         const QHash<QString, QString> environment{{QStringLiteral("T_NAME"), QStringLiteral("from environment")}};
-        const Result<OptionValues> values = table().parse(
-            {QStringLiteral("--size=7"), QStringLiteral("--listen"), QStringLiteral("z")}, environment, file);
+        const Result<OptionValues> values = table().parse({QStringLiteral("--size=7"), QStringLiteral("--listen"),
+                                                           QStringLiteral("z")},
+                                                          environment, file);
         QVERIFY(values.isOk());
         QCOMPARE(values->text(QStringLiteral("name")), QStringLiteral("from environment"));
         QCOMPARE(values->integer(QStringLiteral("size")), 7);
@@ -48,10 +56,14 @@ private Q_SLOTS:
         QTest::addColumn<QString>("detail");
         const QStringList none;
         QTest::newRow("unknown flag") << QStringList{QStringLiteral("--nope")} << QString() << QStringLiteral("--nope");
-        QTest::newRow("no dashes") << QStringList{QStringLiteral("size")} << QString() << QStringLiteral("not an option");
-        QTest::newRow("no value") << QStringList{QStringLiteral("--size")} << QString() << QStringLiteral("needs a value");
-        QTest::newRow("bounds") << QStringList{QStringLiteral("--size=10")} << QString() << QStringLiteral("from 1 to 9");
-        QTest::newRow("choice") << QStringList{QStringLiteral("--mode=maybe")} << QString() << QStringLiteral("on, off");
+        QTest::newRow("no dashes") << QStringList{QStringLiteral("size")} << QString()
+                                   << QStringLiteral("not an option");
+        QTest::newRow("no value") << QStringList{QStringLiteral("--size")} << QString()
+                                  << QStringLiteral("needs a value");
+        QTest::newRow("bounds") << QStringList{QStringLiteral("--size=10")} << QString()
+                                << QStringLiteral("from 1 to 9");
+        QTest::newRow("choice") << QStringList{QStringLiteral("--mode=maybe")} << QString()
+                                << QStringLiteral("on, off");
         QTest::newRow("unknown key") << none << QStringLiteral("\nnope = 1") << QStringLiteral("line 2");
         QTest::newRow("no equals") << none << QStringLiteral("size 3") << QStringLiteral("line 1");
         QTest::newRow("twice") << none << QStringLiteral("size=3\nsize=4") << QStringLiteral("line 2");

@@ -38,6 +38,11 @@ private Q_SLOTS:
     void broadcastRate_data();
     void broadcastRate();
     void otherServersClientsIgnored();
+    void earlierBootIsNeverRightAgain();
+    void firstBroadcastIsSpread();
+    void firstContactNeedsFreshNonce();
+    void overtakenHeartbeatDoesNotRevive();
+    void heardAtOnceAfterSignIn();
 };
 
 void TestPeerHeartbeat::peersHearEachOther()
@@ -253,6 +258,109 @@ void TestPeerHeartbeat::otherServersClientsIgnored()
     world.network.deliver();
     QCOMPARE(heard.size(), 0);
     QCOMPARE(watcher.heartbeat.dropped().forged, 0u); // not worth a look at the tag
+}
+
+void TestPeerHeartbeat::earlierBootIsNeverRightAgain()
+{
+    PeopleWorld world;
+    Client &watcher = world.add(1);
+    Client &other = world.add(2);
+    world.run(17'000);
+    auto heartbeat = std::get<Heartbeat>(*decodeDatagram(world.heartbeatsOf(other, Audience::Peers).last()));
+    heartbeat.nonce = watcher.finder.servers().first().nonce;
+    const BootId earlier = heartbeat.bootId;
+    QSignalSpy heard(&watcher.heartbeat, &PeerHeartbeat::peerHeard);
+    heartbeat.bootId = BootId(QByteArray(8, 'n'));
+    world.network.inject(taggedHeartbeat(heartbeat, keyOf('g')), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 1);
+    heartbeat.bootId = earlier;
+    heartbeat.sequence += 10;
+    world.network.inject(taggedHeartbeat(heartbeat, keyOf('g')), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 1);
+    QCOMPARE(watcher.heartbeat.dropped().replayed, 1u);
+}
+
+void TestPeerHeartbeat::firstBroadcastIsSpread()
+{
+    // 500 people come back at the same moment: a tenth of them are heard in each tenth of 50 s, about.
+    PeopleWorld world;
+    constexpr int people = 500;
+    QList<int> perTenth(10, 0);
+    for (int number = 0; number < people; ++number) {
+        PeerHeartbeat heartbeat(world.serverChannel, world.clock, world.random);
+        heartbeat.setPeopleCount(people);
+        const qsizetype before = world.network.sent.size();
+        const ServerId noServer; // the count known already is kept
+        heartbeat.start({noServer, SessionId(1), UserId(1), keyOf('k'), keyOf('g'), {}, 0}, online);
+        int tenth = 0;
+        for (; world.network.sent.size() == before; ++tenth) {
+            world.clock.advance(5'000);
+            heartbeat.tick();
+        }
+        ++perTenth[qBound(0, tenth - 1, 9)];
+    }
+    for (const int count : std::as_const(perTenth))
+        QVERIFY2(count > 25 && count < 80, qPrintable(QString::number(count)));
+}
+
+void TestPeerHeartbeat::firstContactNeedsFreshNonce()
+{
+    PeopleWorld world;
+    Client &watcher = world.add(1);
+    world.run(2'000);
+    QSignalSpy heard(&watcher.heartbeat, &PeerHeartbeat::peerHeard);
+    Heartbeat heartbeat;
+    heartbeat.server = prefixOf(world.announcer.serverId());
+    heartbeat.audience = Audience::Peers;
+    heartbeat.sender = PeerId(QByteArray(8, 'p'));
+    heartbeat.user = UserId(5);
+    heartbeat.nonce = Nonce(QByteArray(8, 'o'));
+    world.network.inject(taggedHeartbeat(heartbeat, keyOf('g')), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 0);
+    QCOMPARE(watcher.heartbeat.dropped().replayed, 1u);
+    heartbeat.nonce = watcher.finder.servers().first().nonce;
+    world.network.inject(taggedHeartbeat(heartbeat, keyOf('g')), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 1);
+}
+
+void TestPeerHeartbeat::overtakenHeartbeatDoesNotRevive()
+{
+    PeopleWorld world;
+    Client &watcher = world.add(1);
+    Client &other = world.add(2);
+    world.run(17'000);
+    QSignalSpy heard(&watcher.heartbeat, &PeerHeartbeat::peerHeard);
+    QSignalSpy left(&watcher.heartbeat, &PeerHeartbeat::peerLeft);
+    // Cut the next heartbeat out of the air, and let it come after the bye.
+    world.network.lossPercent = 100;
+    world.network.sent.clear();
+    other.heartbeat.setStatus(away);
+    const QList<QByteArray> held = world.heartbeatsOf(other, Audience::Peers);
+    QCOMPARE(held.size(), 1);
+    world.network.lossPercent = 0;
+    other.heartbeat.stop();
+    world.network.deliver();
+    QCOMPARE(left.size(), 1);
+    world.network.inject(held.first(), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 0);
+}
+
+void TestPeerHeartbeat::heardAtOnceAfterSignIn()
+{
+    // The first broadcast waits for a beacon's nonce: without it no peer would believe it, until the next one.
+    PeopleWorld world;
+    Client &watcher = world.add(1);
+    world.run(20'000);
+    QSignalSpy heard(&watcher.heartbeat, &PeerHeartbeat::peerHeard);
+    Client &other = world.add(2);
+    world.run(500);
+    QVERIFY(contains(heard, other.user));
+    QCOMPARE(watcher.heartbeat.dropped().replayed, 0u);
 }
 
 QTEST_GUILESS_MAIN(TestPeerHeartbeat)

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void answersAreLimited();
     void answerIsNeverLarger();
     void stoppedSaysNothing();
+    void nonceOutlivesQuickBeacons();
 };
 
 void TestServerAnnouncer::beaconTimes()
@@ -97,6 +98,24 @@ void TestServerAnnouncer::stoppedSaysNothing()
     Q_EMIT world.serverChannel.interfacesChanged();
     world.run(20'000);
     QCOMPARE(world.sentBy(serverAddress).size(), 0);
+}
+
+void TestServerAnnouncer::nonceOutlivesQuickBeacons()
+{
+    // Neither quick beacons nor answers to probes push out the nonces clients still echo.
+    ServerWorld world;
+    world.startServer();
+    world.run(1'000);
+    world.network.inject(encode(Probe{Nonce(world.random.bytes(8))}), QHostAddress(strangerAddress));
+    world.run(11'500);
+    QList<Nonce> nonces;
+    for (const QByteArray &bytes : world.sentBy(serverAddress))
+        nonces += std::get<Beacon>(*decodeDatagram(bytes)).nonce;
+    QVERIFY(nonces.size() >= 6);
+    for (qsizetype index = 1; index < 4; ++index)
+        QVERIFY(nonces.at(index) == nonces.first());
+    QVERIFY(nonces.at(4) != nonces.first());
+    QVERIFY(nonces.at(5) != nonces.at(4));
 }
 
 QTEST_GUILESS_MAIN(TestServerAnnouncer)

@@ -27,6 +27,7 @@ private Q_SLOTS:
     void foundOverBadNetwork_data();
     void foundOverBadNetwork();
     void knownEndpointIsAsked();
+    void overtakenBeaconTellsNothing();
 };
 
 void TestServerFinder::foundAtOnceByProbe()
@@ -215,6 +216,25 @@ void TestServerFinder::knownEndpointIsAsked()
             asked += packet.to.toString() + QLatin1Char(' ') + QString::number(packet.port);
     }
     QCOMPARE(asked, (QSet<QString>{QStringLiteral("10.0.0.1 7665"), QStringLiteral("10.0.0.66 7666")}));
+}
+
+void TestServerFinder::overtakenBeaconTellsNothing()
+{
+    ServerWorld world;
+    world.finder.start();
+    Beacon beacon = beaconOf('s', 5);
+    beacon.userCount = 50;
+    world.network.inject(signedBeacon(beacon, secretKeyFrom('s')), QHostAddress(serverAddress));
+    beacon.sequence = 4;
+    beacon.userCount = 40;
+    world.network.inject(signedBeacon(beacon, secretKeyFrom('s')), QHostAddress(serverAddress));
+    world.network.deliver();
+    QCOMPARE(world.finder.servers().first().userCount, 50u);
+    beacon.sequence = 6;
+    beacon.userCount = 60;
+    world.network.inject(signedBeacon(beacon, secretKeyFrom('s')), QHostAddress(serverAddress));
+    world.network.deliver();
+    QCOMPARE(world.finder.servers().first().userCount, 60u);
 }
 
 QTEST_GUILESS_MAIN(TestServerFinder)

@@ -28,6 +28,7 @@ private Q_SLOTS:
     void staleNonceDropped();
     void noFlapsOverBadNetwork_data();
     void noFlapsOverBadNetwork();
+    void anotherBootDropped();
 };
 
 void TestSessionWatch::serverHears()
@@ -237,6 +238,21 @@ void TestSessionWatch::noFlapsOverBadNetwork()
     for (QSignalSpy *spy : std::as_const(left))
         QCOMPARE(spy->size(), 0);
     qDeleteAll(left);
+}
+
+void TestSessionWatch::anotherBootDropped()
+{
+    PeopleWorld world;
+    Client &client = world.add(1);
+    world.run(2'000);
+    auto heartbeat = std::get<Heartbeat>(*decodeDatagram(world.heartbeatsOf(client, Audience::Server).last()));
+    QSignalSpy heard(&world.announcer, &ServerAnnouncer::heard);
+    heartbeat.bootId = BootId(QByteArray(8, 'n'));
+    heartbeat.sequence += 10;
+    world.network.inject(taggedHeartbeat(heartbeat, keyOf(char(client.session.value))), stranger);
+    world.network.deliver();
+    QCOMPARE(heard.size(), 0);
+    QCOMPARE(world.announcer.dropped().replayed, 1u);
 }
 
 QTEST_GUILESS_MAIN(TestSessionWatch)

@@ -1,0 +1,3 @@
+# SPDX-FileCopyrightText: 2026 The Rookery authors
+# SPDX-License-Identifier: Apache-2.0
+rookery_add_test(unit/server/tst_server_options.cpp LINKS server_app)
