@@ -46,8 +46,8 @@ void PeerHeartbeat::start(const HeartbeatSettings &settings, quint8 status)
     const qint64 nowMs = m_clock.monotonicMs();
     m_statusToldMs = nowMs;
     m_nextServerMs = nowMs;
-    // When everybody comes back at once after a restart, the segment still carries no more than it may.
-    m_nextPeersMs = nowMs + m_random.below(m_peopleCount * quint32(msPerPeer) + 1);
+    // Peers believe a first contact only with the nonce of a beacon: wait for one, but not for ever.
+    m_nextPeersMs = nowMs + spreadMs() + (m_nonces.empty() ? beaconIntervalMs : 0);
     tick();
 }
 
@@ -107,11 +107,18 @@ qint64 PeerHeartbeat::broadcastIntervalMs() const
     return qMax(peerHeartbeatMs, peers * msPerPeer);
 }
 
+qint64 PeerHeartbeat::spreadMs()
+{
+    return m_random.below(m_peopleCount * quint32(msPerPeer) + 1);
+}
+
 void PeerHeartbeat::noteBeacon(const FoundServer &server)
 {
     if (!m_isStarted || server.id != m_settings.serverId)
         return;
     setPeopleCount(server.userCount);
+    const qint64 nowMs = m_clock.monotonicMs();
+    const bool isFirst = m_nonces.empty();
     if (std::find(m_nonces.begin(), m_nonces.end(), server.nonce) == m_nonces.end()) {
         m_nonces.push_front(server.nonce);
         if (m_nonces.size() > size_t(rememberedNonces))
@@ -119,11 +126,14 @@ void PeerHeartbeat::noteBeacon(const FoundServer &server)
     }
     if (m_settings.serverAddress.isNull() && !server.addresses.isEmpty())
         m_settings.serverAddress = server.addresses.first();
-    if (m_settings.serverUdpPort == server.unicastPort)
-        return;
+    const bool isOtherPort = m_settings.serverUdpPort != server.unicastPort;
     m_settings.serverUdpPort = server.unicastPort;
-    m_nextServerMs = m_clock.monotonicMs();
-    tick();
+    if (isFirst || isOtherPort)
+        m_nextServerMs = nowMs;
+    if (isFirst)
+        m_nextPeersMs = nowMs + spreadMs();
+    if (isFirst || isOtherPort)
+        tick();
 }
 
 void PeerHeartbeat::onReceived(const QByteArray &bytes)

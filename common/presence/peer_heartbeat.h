@@ -49,7 +49,9 @@ public:
     qint64 broadcastIntervalMs() const;
 
 public Q_SLOTS:
-    /// Takes nonce, port and number of people from a beacon of its server; others are ignored.
+    /// Takes nonce, port and number of people from a beacon of its server; others are ignored. Connect it to
+    /// ServerFinder::beaconHeard, and after start() give it what the finder knows, to speak without waiting for the
+    /// next beacon.
     void noteBeacon(const rookery::presence::FoundServer &server);
 
 Q_SIGNALS:
@@ -61,6 +63,8 @@ Q_SIGNALS:
 private:
     void onReceived(const QByteArray &bytes);
     void onHeartbeat(const QByteArray &bytes, const Heartbeat &heartbeat);
+    // Random, so that when everybody comes back at once the segment still carries no more than it may.
+    qint64 spreadMs();
     bool isFromGroup(const QByteArray &bytes) const;
     Heartbeat newHeartbeat(Audience audience, Heartbeat::Kind kind);
     void sendToServer(Heartbeat::Kind kind);
