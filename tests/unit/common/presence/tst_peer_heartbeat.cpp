@@ -290,10 +290,12 @@ void TestPeerHeartbeat::firstBroadcastIsSpread()
     QList<int> perTenth(10, 0);
     for (int number = 0; number < people; ++number) {
         PeerHeartbeat heartbeat(world.serverChannel, world.clock, world.random);
-        heartbeat.setPeopleCount(people);
         const qsizetype before = world.network.sent.size();
-        const ServerId noServer; // the count known already is kept
-        heartbeat.start({noServer, SessionId(1), UserId(1), keyOf('k'), keyOf('g'), {}, 0}, online);
+        FoundServer server;
+        server.userCount = people;
+        server.nonce = Nonce(QByteArray(8, 'n'));
+        heartbeat.start({server.id, SessionId(1), UserId(1), keyOf('k'), keyOf('g'), {}, 0}, online);
+        heartbeat.noteBeacon(server);
         int tenth = 0;
         for (; world.network.sent.size() == before; ++tenth) {
             world.clock.advance(5'000);
