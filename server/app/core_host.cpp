@@ -15,7 +15,7 @@
 #include "server/net/listener.h"
 #include "server/storage/sqlite_store.h"
 
-#include <QtCore/QDir>
+#include <QtCore/QCoreApplication>
 
 namespace rookery::server {
 
@@ -187,8 +187,10 @@ void CoreHost::finish()
     m_parts->features.all.clear();
     m_parts->sessions.reset();
     m_parts->hasher.reset();
-    m_parts->context.reset();
+    // Ends the store's threads; what they still had to report would reach features that are gone.
+    m_parts->store.reset();
     m_parts.reset();
+    QCoreApplication::removePostedEvents(this, QEvent::MetaCall);
 }
 
 } // namespace rookery::server
