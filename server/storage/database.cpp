@@ -162,6 +162,11 @@ Result<Done> Database::runOnce(const QString &sql)
     return Done();
 }
 
+void Database::rollBack()
+{
+    QSqlQuery(m_connection).exec(QStringLiteral("ROLLBACK"));
+}
+
 Result<qint64> Database::numberOf(const QString &sql)
 {
     QSqlQuery query(m_connection);

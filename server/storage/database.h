@@ -63,6 +63,8 @@ public:
     Rows run(const char *sql, std::initializer_list<QVariant> values = {});
     /// Runs a statement once, without keeping it.
     Result<Done> runOnce(const QString &sql);
+    /// Ends the transaction without keeping it; SQLite has done so by itself after some faults, which is as good.
+    void rollBack();
     /// The single number a statement made of constants gives (a pragma).
     Result<qint64> numberOf(const QString &sql);
 

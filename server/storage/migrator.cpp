@@ -126,8 +126,7 @@ Result<Done> bringUpToDate(Database &database, const SchemaScripts &scripts, qin
         return begun;
     const Result<Done> done = bringUpInTransaction(database, scripts, nowMs);
     if (!done) {
-        // A failed roll-back leaves nothing: closing the connection does it.
-        (void)database.runOnce(QStringLiteral("ROLLBACK"));
+        database.rollBack();
         return done;
     }
     return database.runOnce(QStringLiteral("COMMIT"));

@@ -248,16 +248,22 @@ void SqliteStore::setCursor(ConversationId conversation, UserId user, quint64 de
 
 void SqliteStore::backup(const QString &path, StoreCallback<Done> done)
 {
-    const bool isBusy = m_backup && m_backup->isRunning();
-    const auto answer = [home = m_home, done = std::move(done)](const Result<Done> &result) {
-        QMetaObject::invokeMethod(home, [done, result] { done(result); }, Qt::QueuedConnection);
+    const auto post = [home = m_home](const std::function<void()> &answer) {
+        QMetaObject::invokeMethod(home, answer, Qt::QueuedConnection);
     };
-    if (isBusy) {
-        answer(Error(ErrorCode::Busy, QStringLiteral("a backup is being made")));
+    if (*m_isBackingUp) {
+        post([done] { done(Error(ErrorCode::Busy, QStringLiteral("a backup is being made"))); });
         return;
     }
-    m_backup.reset(QThread::create([source = m_folder->databasePath(), path, answer] {
-        answer(backUpDatabase(source, path));
+    *m_isBackingUp = true;
+    if (m_backup)
+        m_backup->wait(); // It has answered, so it is about to end.
+    m_backup.reset(QThread::create([source = m_folder->databasePath(), path, post, done, flag = m_isBackingUp] {
+        const Result<Done> result = backUpDatabase(source, path);
+        post([done, flag, result] {
+            *flag = false;
+            done(result);
+        });
     }));
     m_backup->start();
 }

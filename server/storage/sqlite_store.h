@@ -75,6 +75,7 @@ private:
     StoreWriter m_writer;
     StoreReader m_reader;
     std::unique_ptr<QThread> m_backup;
+    std::shared_ptr<bool> m_isBackingUp = std::make_shared<bool>(false); // outlives us in a late answer
 };
 
 } // namespace rookery::server

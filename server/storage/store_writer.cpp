@@ -6,6 +6,7 @@
 
 #include <algorithm>
 #include <future>
+#include <utility>
 
 namespace rookery::server {
 
@@ -111,6 +112,8 @@ void StoreWriter::commit(Database &database, WriteSession &session, std::vector<
         abandon(database, session, batch, *fault);
         return;
     }
+    if (std::exchange(m_isRefusing, false))
+        qCInfo(lcStore, "Writes are stored again");
     ++m_commits;
     m_appended += m_appendedInBatch;
     m_jobsSinceCheckpoint += qint64(batch.size());
@@ -157,13 +160,12 @@ void StoreWriter::runJob(WriteSession &session, Entry &entry)
 void StoreWriter::abandon(Database &database, WriteSession &session, std::vector<Entry> &batch,
                           const Database::Fault &fault)
 {
-    qCCritical(lcStore, "A commit of %zu writes failed: %s", batch.size(), qUtf8Printable(describe(fault.error)));
+    if (!std::exchange(m_isRefusing, true))
+        qCCritical(lcStore, "Writes are refused, since a commit failed: %s", qUtf8Printable(describe(fault.error)));
     for (Entry &entry : batch)
         entry.job->fail(fault.error);
     session.discard();
-    // SQLite has rolled back by itself after some faults; then this finds no transaction, which is as good.
-    if (const Result<Done> done = database.runOnce(QStringLiteral("ROLLBACK")); !done)
-        qCDebug(lcStore, "Nothing was left to roll back");
+    database.rollBack();
     database.clearFault();
     if (fault.isFatal)
         stopWriting(fault.error);

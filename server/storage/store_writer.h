@@ -81,6 +81,7 @@ private:
 
     // Writer thread only.
     std::optional<Error> m_failure;
+    bool m_isRefusing = false; // the last commit failed: said once, not with every batch
     quint64 m_appendedInBatch = 0;
     qint64 m_jobsSinceCheckpoint = 0;
 
