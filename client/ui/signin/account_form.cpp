@@ -213,7 +213,7 @@ void AccountForm::showTrustIcon()
     const bool known = m_trust == Trust::Known;
     m_trustIcon->setVisible(known || m_trust == Trust::New);
     m_trustIcon->setPixmap(m_theme.icon(known ? QStringLiteral("lock") : QStringLiteral("shield-alert"),
-                                        Token::Text2, measure::inlineIcon, devicePixelRatioF()));
+                                        Token::Text2, m_theme.grown(measure::inlineIcon), devicePixelRatioF()));
 }
 
 QWidget &AccountForm::firstTabStop() const

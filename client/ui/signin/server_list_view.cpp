@@ -66,12 +66,13 @@ public:
         paintGround(*painter, option, index.row(), chosen);
         const auto visual = [&](const QRect &box) { return QStyle::visualRect(option.direction, option.rect, box); };
         const QRect row = option.rect;
-        const QRect iconBox(row.left() + measure::space12, row.top(), measure::icon, row.height());
+        const int icon = m_theme.grown(measure::icon);
+        const QRect iconBox(row.left() + measure::space12, row.top(), icon, row.height());
         style::paintIcon(m_theme, *painter, QStringLiteral("server"), chosen ? Token::Accent : Token::Text2,
-                         visual(iconBox), measure::icon);
-        const QRect markBox(row.right() + 1 - measure::space12 - measure::icon, row.top(), measure::icon, row.height());
+                         visual(iconBox), icon);
+        const QRect markBox(row.right() + 1 - measure::space12 - icon, row.top(), icon, row.height());
         if (chosen)
-            style::paintIcon(m_theme, *painter, QStringLiteral("check"), Token::Text, visual(markBox), measure::icon);
+            style::paintIcon(m_theme, *painter, QStringLiteral("check"), Token::Text, visual(markBox), icon);
         const int left = iconBox.right() + 1 + measure::space12;
         paintText(*painter, option, index,
                   visual(QRect(left, row.top(), markBox.left() - measure::space8 - left, row.height())));
@@ -112,7 +113,7 @@ private:
         const auto line = [&](FontRole role, Token token, const QString &text, int y, int height) {
             painter.setFont(m_theme.font(role));
             painter.setPen(m_theme.colour(token));
-            const QString shown = painter.fontMetrics().elidedText(text, Qt::ElideRight, area.width());
+            const QString shown = style::elidedText(painter.fontMetrics(), text, area.width());
             painter.drawText(QRect(area.left(), y, area.width(), height),
                              int(QStyle::visualAlignment(option.direction, Qt::AlignLeft)) | Qt::AlignVCenter
                                  | Qt::TextSingleLine,

@@ -36,7 +36,26 @@ private:
     const Theme &m_theme;
 };
 
+class Divider final : public QWidget {
+public:
+    Divider(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
+    {
+        setFixedHeight(measure::border);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QPainter painter(this);
+        painter.fillRect(rect(), m_theme.colour(Token::Border));
+    }
+
+private:
+    const Theme &m_theme;
+};
+
 constexpr int otherRowHeight = 44;
+constexpr int sideMargin = ServerPicker::sideMargin;
 
 } // namespace
 
@@ -62,18 +81,19 @@ protected:
         QPainter painter(this);
         if (underMouse())
             style::paintRounded(painter, rect(), measure::radiusCard - 1, m_theme.colour(Token::Hover));
-        const QRect icon(measure::space12, 0, measure::icon, height());
+        const int size = m_theme.grown(measure::icon);
+        const QRect icon(measure::space12, 0, size, height());
         const QString name = isChecked() ? QStringLiteral("minus") : QStringLiteral("plus");
         style::paintIcon(m_theme, painter, name, Token::Text2, QStyle::visualRect(layoutDirection(), rect(), icon),
-                         measure::icon);
-        const int left = measure::space12 + measure::icon + measure::space12;
+                         size);
+        const int left = measure::space12 + size + measure::space12;
         const QRect area = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(left, 0, -measure::space12, 0));
         painter.setFont(m_theme.font(FontRole::Body));
         painter.setPen(m_theme.colour(Token::Link));
         painter.drawText(area,
                          int(QStyle::visualAlignment(layoutDirection(), Qt::AlignLeft)) | Qt::AlignVCenter
                              | Qt::TextSingleLine,
-                         painter.fontMetrics().elidedText(text(), Qt::ElideRight, area.width()));
+                         style::elidedText(painter.fontMetrics(), text(), area.width()));
     }
 
 private:
@@ -84,7 +104,7 @@ ServerPicker::ServerPicker(const Theme &theme, QWidget *parent) : QWidget(parent
 {
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
-    column->setSpacing(measure::space4);
+    column->setSpacing(0);
     column->addWidget(makeHeader());
 
     auto *card = new Card(theme, this);
@@ -98,8 +118,12 @@ ServerPicker::ServerPicker(const Theme &theme, QWidget *parent) : QWidget(parent
     rows->addWidget(m_otherRow);
     m_otherPart = makeOtherPart();
     rows->addWidget(m_otherPart);
-    column->addWidget(card);
-    column->addWidget(makeErrorLine());
+    auto *inset = new QVBoxLayout;
+    inset->setContentsMargins(sideMargin, 0, sideMargin, 0);
+    inset->setSpacing(measure::space4);
+    inset->addWidget(card);
+    inset->addWidget(makeErrorLine());
+    column->addLayout(inset);
 
     connect(m_list, &ServerListView::chosen, this, &ServerPicker::serverChosen);
     connect(m_list, &ServerListView::resized, this, &ServerPicker::showSearchState);
@@ -119,9 +143,11 @@ QWidget *ServerPicker::makeHeader()
     auto *header = new QWidget(this);
     auto *row = new QHBoxLayout(header);
     row->setContentsMargins(0, 0, 0, 0);
+    row->setSpacing(0);
+    row->addSpacing(sideMargin);
     auto *caption = new TextLabel(m_theme, FontRole::Secondary, Token::Text2, header);
     caption->setText(tr("On this network"));
-    row->addWidget(caption, 1, Qt::AlignBottom);
+    row->addWidget(caption, 1);
     m_rescan = new IconButton(m_theme, QStringLiteral("refresh-cw"), tr("Scan again"), IconButtonSize::Inline, header);
     m_rescan->setShortcutHint(QKeySequence(Qt::Key_F5));
     row->addWidget(m_rescan);
@@ -136,10 +162,12 @@ QWidget *ServerPicker::makeSearchState()
     column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
 
+    m_searchState = state;
     m_scanningRow = new QWidget(state);
     auto *scanning = new QHBoxLayout(m_scanningRow);
-    scanning->setContentsMargins(measure::space12, measure::space16, measure::space12, measure::space16);
-    scanning->setSpacing(measure::space12);
+    // The spinner's middle and the text stand where the icons and names of the rows do.
+    scanning->setContentsMargins(measure::space12 + 2, measure::space16, measure::space12, measure::space16);
+    scanning->setSpacing(measure::space12 + 2);
     scanning->addWidget(new Spinner(m_theme, m_scanningRow));
     auto *scanningText = new TextLabel(m_theme, FontRole::Body, Token::Text2, m_scanningRow);
     scanningText->setText(tr("Looking for servers on this network..."));
@@ -163,6 +191,7 @@ QWidget *ServerPicker::makeSearchState()
     buttons->addStretch(1);
     none->addLayout(buttons);
     column->addWidget(m_noneRow);
+    column->addWidget(new Divider(m_theme, state));
     connect(again, &QPushButton::clicked, this, &ServerPicker::rescanRequested);
     connect(enter, &QPushButton::clicked, this, &ServerPicker::showAddressEntry);
     return state;
@@ -265,8 +294,9 @@ void ServerPicker::showSearchState()
 {
     const bool empty = !m_list->model() || m_list->model()->rowCount() == 0;
     m_list->setVisible(!empty);
-    m_scanningRow->setVisible(empty && m_scanning);
-    m_noneRow->setVisible(empty && !m_scanning);
+    m_searchState->setVisible(empty);
+    m_scanningRow->setVisible(m_scanning);
+    m_noneRow->setVisible(!m_scanning);
 }
 
 void ServerPicker::submitAddress()

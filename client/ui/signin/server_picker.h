@@ -24,6 +24,9 @@ class ServerPicker : public QWidget {
     Q_OBJECT
 
 public:
+    /// Left and right of its card, px: the room in which the icon of "Scan again" reaches the card's edge.
+    static constexpr int sideMargin = (measure::hitTarget - measure::inlineIcon) / 2;
+
     explicit ServerPicker(const Theme &theme, QWidget *parent = nullptr);
 
     void setServers(QAbstractListModel *servers);
@@ -59,6 +62,7 @@ private:
     const Theme &m_theme;
     IconButton *m_rescan = nullptr;
     ServerListView *m_list = nullptr;
+    QWidget *m_searchState = nullptr;
     QWidget *m_scanningRow = nullptr;
     QWidget *m_noneRow = nullptr;
     OtherRow *m_otherRow = nullptr;

@@ -22,7 +22,9 @@ namespace {
 using client::SignInViewModel;
 using State = SignInViewModel::State;
 
-constexpr int columnWidth = 320;
+/// Layouts tell each other level by level, over several rounds of the event loop; less than a frame or two.
+constexpr int settleMs = 20;
+constexpr int columnWidth = 320 + 2 * ServerPicker::sideMargin;
 
 /// Which part of the form an answer is about; General where it is none in particular.
 AccountForm::Part formPart(ErrorCode code)
@@ -79,6 +81,11 @@ SignInWindow::SignInWindow(const Theme &theme, SignInViewModel &model, QWidget *
     layout->setContentsMargins(0, 0, 0, 0);
     layout->addWidget(m_scroll);
 
+    // A widget hides at once, but the layouts around it hear of it by one event each: measured before all of them are
+    // through, the window would grow by what is no longer there.
+    m_settled.setSingleShot(true);
+    m_settled.setInterval(settleMs);
+    connect(&m_settled, &QTimer::timeout, this, &SignInWindow::growToContent);
     connectModel();
     connectParts();
     m_form->setName(model.rememberedName());
@@ -132,10 +139,13 @@ QWidget *SignInWindow::makeFormPage()
     column->addSpacing(measure::space12);
     column->addWidget(m_heading);
     column->addWidget(m_subtitle);
-    column->addSpacing(measure::space12);
+    column->addSpacing(measure::space16);
     column->addWidget(m_picker);
     column->addSpacing(measure::space12);
-    column->addWidget(m_form);
+    auto *inset = new QVBoxLayout;
+    inset->setContentsMargins(ServerPicker::sideMargin, 0, ServerPicker::sideMargin, 0);
+    inset->addWidget(m_form);
+    column->addLayout(inset);
     setTabOrder(&m_picker->lastTabStop(), &m_form->firstTabStop());
     showLogo();
     showHeading();
@@ -176,7 +186,8 @@ void SignInWindow::connectParts()
     });
     connect(&m_theme, &Theme::changed, this, [this] {
         m_column->setMaximumWidth(m_theme.grown(columnWidth));
-        growToContent();
+        showLogo();
+        m_settled.start();
     });
     auto *rescan = new QShortcut(QKeySequence(Qt::Key_F5), this);
     connect(rescan, &QShortcut::activated, this, [this] { m_model.rescan(); });
@@ -308,14 +319,14 @@ void SignInWindow::retry()
 
 void SignInWindow::showLogo()
 {
-    constexpr int size = measure::signInLogo;
+    const int size = m_theme.grown(measure::signInLogo);
     m_logo->setPixmap(QIcon(QStringLiteral(":/icons/rookery.svg")).pixmap(QSize(size, size), devicePixelRatioF()));
 }
 
 void SignInWindow::showEvent(QShowEvent *event)
 {
     QWidget::showEvent(event);
-    growToContent();
+    m_settled.start();
     if (m_trustPanel->isHidden())
         m_form->focusFirstEmpty();
 }
@@ -330,7 +341,7 @@ void SignInWindow::resizeEvent(QResizeEvent *event)
 bool SignInWindow::eventFilter(QObject *watched, QEvent *event)
 {
     if (watched == m_content && event->type() == QEvent::LayoutRequest)
-        QMetaObject::invokeMethod(this, &SignInWindow::growToContent, Qt::QueuedConnection);
+        m_settled.start();
     return QWidget::eventFilter(watched, event);
 }
 

@@ -8,6 +8,7 @@
 #include "client/ui/theme/theme.h"
 #include "client/viewmodels/signin_viewmodel.h"
 
+#include <QtCore/QTimer>
 #include <QtWidgets/QWidget>
 
 class QLabel;
@@ -62,6 +63,7 @@ private:
     TextLabel *m_subtitle = nullptr;
     ServerPicker *m_picker = nullptr;
     AccountForm *m_form = nullptr;
+    QTimer m_settled;
     QString m_lastAddress;
     bool m_submitWhenReady = false;
     bool m_resizedByPerson = false;

@@ -40,7 +40,7 @@ private:
 
 TrustPanel::TrustPanel(const Theme &theme, QWidget *parent)
     : QWidget(parent), m_theme(theme), m_icon(new QLabel(this)),
-      m_heading(new TextLabel(theme, FontRole::Heading, Token::Text, this)),
+      m_heading(new TextLabel(theme, FontRole::Title, Token::Text, this)),
       m_server(new ElidedLabel(theme, FontRole::Body, Token::Text2, this)),
       m_hint(new TextLabel(theme, FontRole::Body, Token::Text2, this)),
       m_fingerprint(new TextLabel(theme, FontRole::Code, Token::Text2, this))
@@ -55,7 +55,7 @@ TrustPanel::TrustPanel(const Theme &theme, QWidget *parent)
     m_fingerprint->setTextInteractionFlags(Qt::TextSelectableByMouse);
 
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, measure::space16, 0, 0);
+    column->setContentsMargins(measure::space8, measure::space16, measure::space8, 0);
     column->setSpacing(0);
     column->addWidget(m_icon);
     column->addSpacing(measure::space16);
@@ -134,8 +134,8 @@ void TrustPanel::show(Kind kind, const QString &server, const QStringList &phras
 void TrustPanel::showIcon()
 {
     const bool firstUse = m_kind == Kind::FirstUse;
-    m_icon->setPixmap(m_theme.icon(QStringLiteral("shield-alert"), firstUse ? Token::Accent : Token::Danger, iconSize,
-                                   devicePixelRatioF()));
+    m_icon->setPixmap(m_theme.icon(QStringLiteral("shield-alert"), firstUse ? Token::Accent : Token::Danger,
+                                   m_theme.grown(iconSize), devicePixelRatioF()));
 }
 
 void TrustPanel::keyPressEvent(QKeyEvent *event)

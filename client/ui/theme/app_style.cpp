@@ -132,6 +132,8 @@ int AppStyle::styleHint(StyleHint hint, const QStyleOption *option, const QWidge
     case SH_Menu_MouseTracking:
     case SH_ScrollBar_LeftClickAbsolutePosition:
         return 1;
+    case SH_LineEdit_PasswordCharacter:
+        return 0x2022; // bullet
     case SH_Widget_Animation_Duration:
         return m_theme.duration(motion::menu);
     case SH_ToolTip_Mask:
@@ -155,7 +157,8 @@ QSize AppStyle::sizeFromContents(ContentsType type, const QStyleOption *option, 
         return {contents.width() + 2 * measure::space12,
                 qMax(m_theme.grown(measure::hitTarget), contents.height() + measure::space8)};
     case CT_ComboBox:
-        return {contents.width() + measure::space12 + measure::space8 + measure::inlineIcon + measure::space12,
+        // 4: the base style insets the label once more
+        return {contents.width() + measure::space12 + measure::space8 + measure::inlineIcon + measure::space12 + 4,
                 qMax(m_theme.grown(measure::hitTarget), contents.height() + measure::space8)};
     case CT_CheckBox:
     case CT_RadioButton: {
@@ -180,8 +183,6 @@ QRect AppStyle::subElementRect(SubElement element, const QStyleOption *option, c
         return fieldLook(widget) == FieldLook::Bare
                    ? option->rect
                    : option->rect.adjusted(measure::space12 - 2, 1, -(measure::space12 - 2), -1);
-    case SE_PushButtonContents:
-        return option->rect;
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }
@@ -250,9 +251,11 @@ void AppStyle::drawControl(ControlElement element, const QStyleOption *option, Q
                            const QWidget *widget) const
 {
     switch (element) {
-    case CE_PushButtonLabel:
-        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option))
+    case CE_PushButton: // the base style would draw the label with margins of its own
+        if (const auto *button = qstyleoption_cast<const QStyleOptionButton *>(option)) {
+            style::paintButton(m_theme, *option, *painter, buttonVariant(widget));
             return style::paintButtonLabel(m_theme, *button, *painter, buttonVariant(widget));
+        }
         break;
     case CE_MenuItem:
         if (const auto *item = qstyleoption_cast<const QStyleOptionMenuItem *>(option))
@@ -266,6 +269,13 @@ void AppStyle::drawControl(ControlElement element, const QStyleOption *option, Q
     case CE_ProgressBarContents:
         if (const auto *bar = qstyleoption_cast<const QStyleOptionProgressBar *>(option))
             return style::paintProgress(m_theme, *bar, *painter);
+        break;
+    case CE_ItemViewItem:
+        if (const auto *item = qstyleoption_cast<const QStyleOptionViewItem *>(option)) {
+            QStyleOptionViewItem plain(*item); // text keeps its colour: a selected row is only tinted
+            plain.palette.setColor(QPalette::HighlightedText, m_theme.colour(Token::Text));
+            return QProxyStyle::drawControl(element, &plain, painter, widget);
+        }
         break;
     case CE_FocusFrame:
         return style::paintFocusRing(m_theme, option->rect, *painter);

@@ -58,6 +58,13 @@ void paintRounded(QPainter &painter, const QRectF &rect, qreal radius, const QCo
     painter.drawRoundedRect(rect.adjusted(inset, inset, -inset, -inset), radius - inset, radius - inset);
 }
 
+QString elidedText(const QFontMetrics &metrics, const QString &text, int width, int flags)
+{
+    return metrics.size(flags | Qt::TextSingleLine, text).width() <= width
+               ? text
+               : metrics.elidedText(text, Qt::ElideRight, width, flags);
+}
+
 void paintIcon(const Theme &theme, QPainter &painter, const QString &name, Token token, const QRect &rect, int size,
                Qt::LayoutDirection direction)
 {
@@ -124,7 +131,7 @@ void paintButtonLabel(const Theme &theme, const QStyleOptionButton &option, QPai
     const int flags = Qt::TextShowMnemonic | Qt::TextHideMnemonic;
     const int iconWidth = option.icon.isNull() ? 0 : option.iconSize.width() + measure::space8;
     const int room = area.width() - iconWidth;
-    const QString text = option.fontMetrics.elidedText(option.text, Qt::ElideRight, room, flags);
+    const QString text = elidedText(option.fontMetrics, option.text, room, flags);
     const int textWidth = option.fontMetrics.size(flags, text).width();
     QRect content(0, 0, qMin(area.width(), iconWidth + textWidth), area.height());
     content.moveCenter(area.center());

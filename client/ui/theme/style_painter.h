@@ -41,6 +41,8 @@ void paintFocusRing(const Theme &theme, const QRect &rect, QPainter &painter, in
 /// Rounded rectangle, filled and with an edge inside rect; a transparent colour leaves that part out.
 void paintRounded(QPainter &painter, const QRectF &rect, qreal radius, const QColor &fill, const QColor &edge = {},
                   qreal edgeWidth = measure::border);
+/// text, cut with "..." only where it truly is wider than width (QFontMetrics would already cut at half a pixel).
+QString elidedText(const QFontMetrics &metrics, const QString &text, int width, int flags = 0);
 /// An icon of 16 px in the middle of rect.
 void paintIcon(const Theme &theme, QPainter &painter, const QString &name, Token token, const QRect &rect,
                int size = measure::inlineIcon, Qt::LayoutDirection direction = Qt::LeftToRight);

@@ -71,12 +71,21 @@ QStringList interfaceFamilies()
     return families;
 }
 
+QStringList codeFamilies()
+{
+    const QString system = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
+    QStringList families;
+    if (system.isEmpty() || system.compare(QLatin1String("monospace"), Qt::CaseInsensitive) == 0)
+        families << QStringLiteral("DejaVu Sans Mono") << QStringLiteral("Noto Sans Mono");
+    families << (system.isEmpty() ? QStringLiteral("Monospace") : system) << hanFamily();
+    return families;
+}
+
 } // namespace
 
 Theme::Theme(QObject *parent) : QObject(parent), m_families(interfaceFamilies())
 {
-    const QString fixed = QFontDatabase::systemFont(QFontDatabase::FixedFont).family();
-    m_codeFamilies << (fixed.isEmpty() ? QStringLiteral("Monospace") : fixed) << hanFamily();
+    m_codeFamilies = codeFamilies();
     m_systemDark = QGuiApplication::palette().color(QPalette::Window).lightness() < 128;
 }
 

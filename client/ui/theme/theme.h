@@ -80,7 +80,7 @@ private:
     bool m_systemReducedMotion = false;
     QStringList m_families;
     QStringList m_codeFamilies;
-    mutable IconCache m_icons;
+    mutable IconCache m_icons; // painting is const; what it keeps is not part of the look
 };
 
 } // namespace rookery::ui

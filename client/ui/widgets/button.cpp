@@ -37,12 +37,13 @@ void Button::applyTheme()
         setMinimumHeight(m_theme.grown(m_leastHeight));
     if (m_iconName.isEmpty())
         return;
+    const int size = m_theme.grown(measure::inlineIcon);
     const auto colour = [this](QStyle::State state) { return style::buttonTextColour(m_theme, state, m_variant); };
-    QIcon icon = m_theme.icons().icon(m_iconName, colour(QStyle::State_Enabled), measure::inlineIcon);
+    QIcon icon = m_theme.icons().icon(m_iconName, colour(QStyle::State_Enabled), size);
     for (const qreal dpr : {1.0, 2.0})
-        icon.addPixmap(m_theme.icons().pixmap(m_iconName, colour({}), measure::inlineIcon, dpr), QIcon::Disabled);
+        icon.addPixmap(m_theme.icons().pixmap(m_iconName, colour({}), size, dpr), QIcon::Disabled);
     setIcon(icon);
-    setIconSize({measure::inlineIcon, measure::inlineIcon});
+    setIconSize({size, size});
 }
 
 } // namespace rookery::ui

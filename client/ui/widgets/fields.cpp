@@ -99,9 +99,10 @@ void SearchField::paintEvent(QPaintEvent *event)
 {
     TextField::paintEvent(event);
     QPainter painter(this);
-    const QRect box(measure::space8, 0, measure::icon, height());
+    const int icon = theme().grown(measure::inlineIcon);
+    const QRect box(measure::space8 + 2, 0, icon, height());
     style::paintIcon(theme(), painter, QStringLiteral("search"), Token::Text2,
-                     QStyle::visualRect(layoutDirection(), rect(), box), measure::inlineIcon);
+                     QStyle::visualRect(layoutDirection(), rect(), box), icon);
     if (m_hint.isEmpty() || !text().isEmpty())
         return;
     painter.setFont(theme().font(FontRole::Secondary));
@@ -112,8 +113,8 @@ void SearchField::paintEvent(QPaintEvent *event)
 
 void SearchField::place()
 {
-    // The field's own padding is 12; the icon ends at 28, and 8 more keep the text off it.
-    placeAtEnd(*this, *m_clear, measure::space24);
+    // The field's own padding is 12, the icon begins at 10, and 10 more keep the text off it.
+    placeAtEnd(*this, *m_clear, theme().grown(measure::inlineIcon) + measure::space8);
 }
 
 void SearchField::resizeEvent(QResizeEvent *event)

@@ -50,7 +50,7 @@ void IconButton::setBadge(int count)
 
 QSize IconButton::sizeHint() const
 {
-    const int side = m_size == IconButtonSize::Rail ? measure::railTarget : measure::hitTarget;
+    const int side = m_theme.grown(m_size == IconButtonSize::Rail ? measure::railTarget : measure::hitTarget);
     return {side, side};
 }
 
@@ -75,7 +75,7 @@ void IconButton::paintEvent(QPaintEvent *)
     const int iconSize = rail                                  ? measure::railIcon
                          : m_size == IconButtonSize::Inline ? measure::inlineIcon
                                                             : measure::icon;
-    style::paintIcon(m_theme, painter, m_iconName, token, rect(), iconSize, layoutDirection());
+    style::paintIcon(m_theme, painter, m_iconName, token, rect(), m_theme.grown(iconSize), layoutDirection());
     if (m_badge > 0) {
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
         const QPointF anchor(mirrored ? 1 : width() - 1, badgeSize(m_theme, m_badge).height() / 2.0 + 2);

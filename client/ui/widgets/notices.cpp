@@ -45,13 +45,20 @@ Banner::Banner(const Theme &theme, QWidget *parent)
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(measure::space16, measure::space4, measure::space16, measure::space4);
     row->setSpacing(0);
-    row->addSpacing(measure::inlineIcon + measure::space8); // the icon, painted
+    m_iconRoom = new QSpacerItem(0, 0, QSizePolicy::Fixed, QSizePolicy::Minimum); // the icon, painted
+    row->addItem(m_iconRoom);
     row->addWidget(m_text, 1);
     row->addSpacing(measure::space16);
     row->addWidget(m_action);
     m_text->setWordWrap(true);
     setMinimumHeight(measure::hitTarget + measure::space8);
     connect(m_action, &QPushButton::clicked, this, &Banner::actionTriggered);
+    const auto makeRoom = [this, row] {
+        m_iconRoom->changeSize(m_theme.grown(measure::inlineIcon) + measure::space8, 0, QSizePolicy::Fixed);
+        row->invalidate();
+    };
+    makeRoom();
+    connect(&theme, &Theme::changed, this, makeRoom);
     setContent(BannerKind::Info, QString());
 }
 
@@ -77,8 +84,9 @@ void Banner::paintEvent(QPaintEvent *)
     const BannerLook look = bannerLook(m_kind);
     painter.fillRect(rect(), m_theme.colour(look.ground));
     painter.fillRect(0, height() - measure::border, width(), measure::border, m_theme.colour(Token::Border));
-    const QRect box(measure::space16, 0, measure::inlineIcon, height());
-    style::paintIcon(m_theme, painter, look.icon, look.text, QStyle::visualRect(layoutDirection(), rect(), box));
+    const int icon = m_theme.grown(measure::inlineIcon);
+    const QRect box(measure::space16, 0, icon, height());
+    style::paintIcon(m_theme, painter, look.icon, look.text, QStyle::visualRect(layoutDirection(), rect(), box), icon);
 }
 
 EmptyState::EmptyState(const Theme &theme, QWidget *parent)
@@ -130,7 +138,7 @@ void Toast::showText(const QString &text, int ms)
     setAccessibleName(text);
     const QFontMetrics metrics(m_theme.font(FontRole::Body));
     const int room = parentWidget()->width() - 2 * measure::space16;
-    const QSize size(qMin(room, metrics.horizontalAdvance(text) + 2 * measure::space16),
+    const QSize size(qMin(room, metrics.horizontalAdvance(text) + 2 * measure::space16 + 2),
                      m_theme.lineHeight(FontRole::Body) + measure::space16);
     setGeometry((parentWidget()->width() - size.width()) / 2,
                 parentWidget()->height() - size.height() - measure::space24, size.width(), size.height());
@@ -154,7 +162,7 @@ void Toast::paintEvent(QPaintEvent *)
     painter.setPen(m_theme.colour(Token::Background));
     const QRect area = rect().adjusted(measure::space16, 0, -measure::space16, 0);
     painter.drawText(area, Qt::AlignCenter | Qt::TextSingleLine,
-                     painter.fontMetrics().elidedText(m_text, Qt::ElideRight, area.width()));
+                     style::elidedText(painter.fontMetrics(), m_text, area.width()));
 }
 
 } // namespace rookery::ui

@@ -11,6 +11,7 @@
 #include <QtWidgets/QWidget>
 
 class QLabel;
+class QSpacerItem;
 
 namespace rookery::ui {
 
@@ -39,6 +40,7 @@ protected:
 private:
     const Theme &m_theme;
     BannerKind m_kind = BannerKind::Info;
+    QSpacerItem *m_iconRoom = nullptr;
     TextLabel *m_text;
     Button *m_action;
 };

@@ -3,6 +3,7 @@
 #include "client/ui/widgets/text_label.h"
 
 #include "client/ui/theme/controls.h"
+#include "client/ui/theme/style_painter.h"
 
 #include <QtGui/QHelpEvent>
 #include <QtGui/QPainter>
@@ -55,7 +56,7 @@ void ElidedLabel::paintEvent(QPaintEvent *)
     QPainter painter(this);
     painter.setPen(palette().color(QPalette::WindowText));
     const QRect area = contentsRect();
-    const QString shown = fontMetrics().elidedText(text(), Qt::ElideRight, area.width());
+    const QString shown = style::elidedText(fontMetrics(), text(), area.width());
     painter.drawText(area, int(QStyle::visualAlignment(layoutDirection(), alignment())) | Qt::TextSingleLine, shown);
 }
 
