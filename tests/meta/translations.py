@@ -63,7 +63,8 @@ def sentences_of_the_source():
         raise SystemExit("translations: lupdate is not installed (packaging/dependencies.txt, [build])")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "source.ts"
-        command = [program, "-silent", "-locations", "none", "-recursive", str(repository.ROOT / "client"), "-ts", str(target)]
+        command = [program, "-silent", "-I", str(repository.ROOT), "-locations", "none", "-recursive", str(repository.ROOT / "client"), "-ts",
+                   str(target)]
         subprocess.run(command, check=True, capture_output=True)
         return messages_of(ElementTree.parse(target))
 
