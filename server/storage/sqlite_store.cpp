@@ -103,7 +103,11 @@ Result<Done> SqliteStore::begin()
 
 void SqliteStore::loadDirectory(StoreCallback<DirectoryRecords> done)
 {
-    read<DirectoryRecords>(&statements::loadDirectory, std::move(done));
+    // The first read of the whole database: damage that opening it has not shown comes out here.
+    read<DirectoryRecords>(&statements::loadDirectory, [path = m_folder->databasePath(),
+                                                        done = std::move(done)](Result<DirectoryRecords> records) {
+        done(records ? std::move(records) : Result<DirectoryRecords>(explained(records.error(), path)));
+    });
 }
 
 void SqliteStore::createUser(const NewUser &user, StoreCallback<UserRecord> done)
