@@ -73,8 +73,13 @@ Result<ServerSettings> readSettings(const CommandLine &line)
     for (const QString &key : keys)
         environment.insert(key, system.value(key));
     const Result<OptionValues> values = serverOptions().parse(line.options, environment, fileText);
-    if (!values)
-        return values.error();
+    if (!values) {
+        Error error = values.error();
+        // A number of a line says little where several files may be meant.
+        if (error.detail.startsWith(QLatin1String("line ")))
+            error.detail.prepend(line.configFile + QStringLiteral(", "));
+        return error;
+    }
     return serverSettings(*values);
 }
 

@@ -78,7 +78,8 @@ Result<Done> makePrivateFolder(const QString &path)
     if (folder.isDir())
         return Done();
     if (folder.exists() || !QDir().mkpath(path))
-        return Error(ErrorCode::FolderUnwritable, QStringLiteral("%1: the folder cannot be made").arg(path));
+        return Error(ErrorCode::FolderUnwritable,
+                     QStringLiteral("%1: the folder cannot be made; give another with --data").arg(path));
     QFile::setPermissions(path, ownerOnly | QFile::ExeOwner);
     return Done();
 }

@@ -27,7 +27,8 @@ Result<HostPort> Listener::listenOn(const HostPort &address)
     if (!listen(host, address.port)) {
         const bool inUse = serverError() == QAbstractSocket::AddressInUseError;
         return Error(inUse ? ErrorCode::PortInUse : ErrorCode::BadConfiguration,
-                     QStringLiteral("cannot listen on %1: %2").arg(address.toString(), errorString()));
+                     QStringLiteral("cannot listen on %1: %2; give another address or port with --listen")
+                         .arg(address.toString(), errorString()));
     }
     return HostPort{address.host, serverPort()};
 }
