@@ -36,9 +36,9 @@ QString freshConnectionName()
 /// QtSql writes a null QString as NULL; to us it is the empty text. Only an invalid value is NULL.
 QVariant notNull(const QVariant &value)
 {
-    if (value.userType() == QMetaType::QString && value.toString().isNull())
+    if (value.userType() == QMetaType::QString && static_cast<const QString *>(value.constData())->isNull())
         return QStringLiteral("");
-    if (value.userType() == QMetaType::QByteArray && value.toByteArray().isNull())
+    if (value.userType() == QMetaType::QByteArray && static_cast<const QByteArray *>(value.constData())->isNull())
         return QByteArray("");
     return value;
 }

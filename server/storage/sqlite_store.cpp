@@ -70,10 +70,11 @@ SqliteStore::SqliteStore(std::unique_ptr<DataFolder> folder, QObject *home)
 
 SqliteStore::~SqliteStore()
 {
-    m_writer.finish();
-    m_reader.finish();
     if (m_backup)
         m_backup->wait();
+    m_reader.finish();
+    // Last, because the last connection to close empties the write-ahead log, and a reader may not.
+    m_writer.finish();
 }
 
 Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &dataDirectory, QObject *home)

@@ -162,6 +162,7 @@ void StoreOpeningTest::whatWaitsIsWrittenAtTheEnd()
         driver.store().append(StoreDriver::message(group, ada, random.clientId(), "x"),
                               [&answered](const Result<Appended> &appended) { answered += appended.isOk() ? 1 : 0; });
     driver.close();
+    QVERIFY(!QFileInfo::exists(driver.databasePath() + QStringLiteral("-wal"))); // all of it is in the database itself
     QTRY_COMPARE(answered, messages);
     driver.open();
     QCOMPARE(driver.directory()->conversations.first().lastSeq, messages + 1);
