@@ -95,7 +95,7 @@ QString usersText(const QJsonObject &answer)
     QList<QStringList> rows;
     for (const QJsonValue &value : answer.value(QLatin1String("users")).toArray()) {
         const QJsonObject user = value.toObject();
-        QString state = user.value(QLatin1String("connected")).toBool() ? QStringLiteral("here") : QStringLiteral("away");
+        QString state = user.value(QLatin1String("connected")).toBool() ? QStringLiteral("here") : QStringLiteral("offline");
         if (user.value(QLatin1String("disabled")).toBool())
             state = QStringLiteral("disabled");
         rows += {numberAt(user, QLatin1String("id")), textAt(user, QLatin1String("name")),
