@@ -14,6 +14,7 @@ foreach(name IN ITEMS datagram peer_heartbeat replay_window server_announcer ser
     session_watch)
   rookery_add_test(unit/common/presence/tst_${name}.cpp LINKS common_presence tests_support PkgConfig::SODIUM)
 endforeach()
+rookery_add_test(unit/server/tst_beacon_identity.cpp LINKS server_core common_presence)
 
 # Real sockets between network namespaces. Exit code 77: this machine allows no namespaces.
 add_executable(presence_probe "${CMAKE_CURRENT_SOURCE_DIR}/support/presence_probe.cpp")

@@ -150,10 +150,11 @@ QStringList ServerIdentity::phrase() const
 
 QByteArray ServerIdentity::serverId() const
 {
-    QByteArray id(serverIdBytes, Qt::Uninitialized);
-    crypto_generichash(reinterpret_cast<unsigned char *>(id.data()), size_t(id.size()), unsignedData(m_beaconPublicKey),
-                       size_t(m_beaconPublicKey.size()), nullptr, 0);
-    return id;
+    // The start of the 32-byte digest, as in beacons: BLAKE2b with a shorter digest would be another value.
+    QByteArray digest(crypto_generichash_BYTES, Qt::Uninitialized);
+    crypto_generichash(reinterpret_cast<unsigned char *>(digest.data()), size_t(digest.size()),
+                       unsignedData(m_beaconPublicKey), size_t(m_beaconPublicKey.size()), nullptr, 0);
+    return digest.first(serverIdBytes);
 }
 
 } // namespace rookery::server

@@ -30,7 +30,7 @@ public:
     /// The pin's first words, for people to compare.
     QStringList phrase() const;
 
-    /// 16 bytes: BLAKE2b of the beacon's public key.
+    /// 16 bytes: the start of BLAKE2b-256 of the beacon's public key.
     QByteArray serverId() const;
     /// Ed25519, 32 and 64 bytes.
     const QByteArray &beaconPublicKey() const { return m_beaconPublicKey; }
