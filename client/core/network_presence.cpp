@@ -70,6 +70,9 @@ void NetworkPresence::begin(const wire::SignedIn &signedIn, const QHostAddress &
     settings.serverAddress = server;
     settings.serverUdpPort = quint16(signedIn.udp_port());
     m_private->heartbeat.start(settings, quint8(state));
+    // What the last beacon said, to be heard now and not only after the next one.
+    if (const presence::FoundServer *known = m_private->finder.server(settings.serverId))
+        m_private->heartbeat.noteBeacon(*known);
 }
 
 void NetworkPresence::setState(wire::PresenceState state)
