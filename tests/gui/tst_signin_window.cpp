@@ -25,8 +25,8 @@ using State = client::SignInViewModel::State;
 
 namespace {
 
-const QStringList sixWords {QStringLiteral("maple"), QStringLiteral("river"), QStringLiteral("candle"),
-                            QStringLiteral("orbit"), QStringLiteral("velvet"), QStringLiteral("harbor")};
+const QStringList sixWords{QStringLiteral("maple"), QStringLiteral("river"),  QStringLiteral("candle"),
+                           QStringLiteral("orbit"), QStringLiteral("velvet"), QStringLiteral("harbor")};
 
 client::SignInServer office()
 {
@@ -62,6 +62,7 @@ private Q_SLOTS:
     void createAccountAsksForAnInviteWhereNeeded();
     void eyeShowsThePassword();
     void nothingIsCutAtTwiceTheTextSize();
+    void ringIsForTheKeyboardOnly();
     void everyButtonHasAName();
     void doneIsAnnounced();
 
@@ -133,7 +134,8 @@ void TestSignInWindow::cleanup()
 
 void TestSignInWindow::offerOffice()
 {
-    m_model->serverModel().append({QStringLiteral("Office server"), QStringLiteral("192.168.1.20"), 23, "office", true});
+    m_model->serverModel().append(
+        {QStringLiteral("Office server"), QStringLiteral("192.168.1.20"), 23, "office", true});
     m_model->serverModel().append({QStringLiteral("Lab 2"), QStringLiteral("192.168.1.31"), 4, "lab", false});
     m_model->setServer(0, office());
     m_model->setState(State::Ready);
@@ -213,11 +215,12 @@ void TestSignInWindow::tabGoesThroughTheForm()
         seen << (at->accessibleName().isEmpty() && pressed ? pressed->text() : at->accessibleName());
         QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
     }
-    QCOMPARE(seen, (QStringList{QStringLiteral("Name"), QStringLiteral("Password"), QStringLiteral("Show password"),
-                                QStringLiteral("Keep me signed in"), QStringLiteral("Sign in"),
-                                QStringLiteral("Create account"), QStringLiteral("Scan again"),
-                                QStringLiteral("Servers on this network"),
-                                QStringLiteral("Other address, or start a server here...")}));
+    QCOMPARE(seen,
+             (QStringList{QStringLiteral("Name"), QStringLiteral("Password"), QStringLiteral("Show password"),
+                          QStringLiteral("Keep me signed in"), QStringLiteral("Sign in"),
+                          QStringLiteral("Create account"), QStringLiteral("Scan again"),
+                          QStringLiteral("Servers on this network"),
+                          QStringLiteral("Other address, or start a server here...")}));
 }
 
 void TestSignInWindow::enterSubmits()
@@ -376,8 +379,7 @@ void TestSignInWindow::createAccountAsksForAnInviteWhereNeeded()
     QVERIFY(shows(QStringLiteral("Enter the invite you were given.")));
     QTest::keyClicks(invite, QStringLiteral("abc-def"));
     QTest::keyClick(invite, Qt::Key_Return);
-    QCOMPARE(m_model->calls,
-             QStringList{QStringLiteral("createAccount liu.yang|liu.yang|correct horse|abc-def|1")});
+    QCOMPARE(m_model->calls, QStringList{QStringLiteral("createAccount liu.yang|liu.yang|correct horse|abc-def|1")});
     m_model->setError(ErrorCode::NameTaken);
     QVERIFY(named<QLineEdit>(QStringLiteral("Name"))->hasFocus());
 }
@@ -396,7 +398,8 @@ void TestSignInWindow::nothingIsCutAtTwiceTheTextSize()
 {
     offerOffice();
     m_theme->setTextScale(200);
-    QTRY_VERIFY(m_window->width() >= 2 * measure::signInWidth || m_window->width() >= m_window->screen()->availableSize().width() * 9 / 10);
+    QTRY_VERIFY(m_window->width() >= 2 * measure::signInWidth
+                || m_window->width() >= m_window->screen()->availableSize().width() * 9 / 10);
     QCoreApplication::processEvents();
     const QList<QPushButton *> buttons = m_window->findChildren<QPushButton *>();
     for (QPushButton *each : buttons) {
@@ -410,6 +413,26 @@ void TestSignInWindow::nothingIsCutAtTwiceTheTextSize()
         const int needed = label->wordWrap() ? label->heightForWidth(label->width()) : label->sizeHint().height();
         QVERIFY2(label->height() >= needed, qPrintable(label->text()));
     }
+}
+
+void TestSignInWindow::ringIsForTheKeyboardOnly()
+{
+    offerOffice();
+    const auto accentAbove = [this](QWidget *widget) {
+        // The ring lies 2 px off the widget and is 2 px wide: its middle is 3 px above.
+        const QPoint at = widget->mapTo(m_window.get(), QPoint(widget->width() / 2, -3));
+        return m_window->grab().toImage().pixelColor(at) == m_theme->colour(Token::Accent);
+    };
+    QAbstractButton *keep = button(QStringLiteral("Keep me signed in"));
+    QVERIFY(!accentAbove(keep));
+    QTest::mouseClick(keep, Qt::LeftButton);
+    QVERIFY(!accentAbove(keep));
+    button(QStringLiteral("Show password"))->setFocus();
+    QTest::keyClick(QApplication::focusWidget(), Qt::Key_Tab);
+    QVERIFY(keep->hasFocus());
+    QVERIFY(accentAbove(keep));
+    QTest::mouseClick(keep, Qt::LeftButton);
+    QVERIFY(!accentAbove(keep));
 }
 
 void TestSignInWindow::everyButtonHasAName()

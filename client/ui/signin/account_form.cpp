@@ -52,6 +52,7 @@ void AccountForm::makeFields()
     for (QWidget *row : std::initializer_list<QWidget *>{m_nameRow, m_displayNameRow, m_passwordRow, m_inviteRow,
                                                          m_keep, m_generalError, m_submit})
         layout()->addWidget(row);
+    layout()->setAlignment(m_keep, Qt::AlignLeft); // else a click far right of its text would toggle it
 
     for (QLineEdit *field : std::initializer_list<QLineEdit *>{m_name, m_displayName, m_password, m_invite})
         connect(field, &QLineEdit::returnPressed, this, &AccountForm::submit);
@@ -212,8 +213,8 @@ void AccountForm::showTrustIcon()
 {
     const bool known = m_trust == Trust::Known;
     m_trustIcon->setVisible(known || m_trust == Trust::New);
-    m_trustIcon->setPixmap(m_theme.icon(known ? QStringLiteral("lock") : QStringLiteral("shield-alert"),
-                                        Token::Text2, m_theme.grown(measure::inlineIcon), devicePixelRatioF()));
+    m_trustIcon->setPixmap(m_theme.icon(known ? QStringLiteral("lock") : QStringLiteral("shield-alert"), Token::Text2,
+                                        m_theme.grown(measure::inlineIcon), devicePixelRatioF()));
 }
 
 QWidget &AccountForm::firstTabStop() const

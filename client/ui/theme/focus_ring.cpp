@@ -2,11 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ui/theme/focus_ring.h"
 
+#include "client/ui/theme/tokens.h"
+
 #include <QtGui/QFocusEvent>
 #include <QtWidgets/QAbstractButton>
 #include <QtWidgets/QApplication>
 #include <QtWidgets/QComboBox>
-#include <QtWidgets/QFocusFrame>
+#include <QtWidgets/QStyleOption>
+#include <QtWidgets/QStylePainter>
 
 namespace rookery::ui {
 
@@ -22,6 +25,24 @@ bool cameByKeyboard(Qt::FocusReason reason)
     return reason == Qt::TabFocusReason || reason == Qt::BacktabFocusReason || reason == Qt::ShortcutFocusReason;
 }
 
+class Ring final : public QWidget {
+public:
+    explicit Ring(QWidget *window) : QWidget(window)
+    {
+        setAttribute(Qt::WA_TransparentForMouseEvents);
+        setFocusPolicy(Qt::NoFocus);
+    }
+
+protected:
+    void paintEvent(QPaintEvent *) override
+    {
+        QStylePainter painter(this);
+        QStyleOption option;
+        option.initFrom(this);
+        painter.drawControl(QStyle::CE_FocusFrame, option);
+    }
+};
+
 } // namespace
 
 FocusRing::FocusRing(QApplication &application) : QObject(&application)
@@ -31,6 +52,11 @@ FocusRing::FocusRing(QApplication &application) : QObject(&application)
 
 bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 {
+    if (m_target && (event->type() == QEvent::Move || event->type() == QEvent::Resize) && watched->isWidgetType()) {
+        const auto *moved = static_cast<QWidget *>(watched);
+        if (moved == m_target || moved->isAncestorOf(m_target))
+            place();
+    }
     switch (event->type()) {
     case QEvent::FocusIn:
         if (watched->isWidgetType()) {
@@ -40,7 +66,10 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
         break;
     case QEvent::FocusOut:
     case QEvent::MouseButtonPress:
-        if (m_frame)
+        showAround(nullptr);
+        break;
+    case QEvent::Hide:
+        if (watched == m_target)
             showAround(nullptr);
         break;
     default:
@@ -51,15 +80,30 @@ bool FocusRing::eventFilter(QObject *watched, QEvent *event)
 
 void FocusRing::showAround(QWidget *widget)
 {
+    if (m_target == widget)
+        return;
+    m_target = widget;
     if (!widget) {
-        if (m_frame)
-            m_frame->setWidget(nullptr);
+        if (m_ring)
+            m_ring->hide();
         return;
     }
-    // The frame becomes a child of the window it is shown in and goes with it; then a new one is made.
-    if (!m_frame)
-        m_frame = new QFocusFrame(widget->window());
-    m_frame->setWidget(widget);
+    if (m_ring && m_ring->parentWidget() != widget->window())
+        delete m_ring;
+    if (!m_ring) // goes with its window
+        m_ring = new Ring(widget->window());
+    place();
+    m_ring->raise();
+    m_ring->show();
+}
+
+void FocusRing::place()
+{
+    if (!m_ring)
+        return;
+    constexpr int margin = measure::focusOffset + measure::focusWidth;
+    const QPoint corner = m_target->mapTo(m_target->window(), QPoint(0, 0));
+    m_ring->setGeometry(QRect(corner, m_target->size()).adjusted(-margin, -margin, margin, margin));
 }
 
 } // namespace rookery::ui

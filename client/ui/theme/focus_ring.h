@@ -9,7 +9,6 @@
 #include <QtCore/QPointer>
 
 class QApplication;
-class QFocusFrame;
 class QWidget;
 
 namespace rookery::ui {
@@ -26,8 +25,10 @@ protected:
 
 private:
     void showAround(QWidget *widget);
+    void place();
 
-    QPointer<QFocusFrame> m_frame;
+    QPointer<QWidget> m_target;
+    QPointer<QWidget> m_ring; ///< A child of the target's window, so that no parent in between cuts it.
 };
 
 } // namespace rookery::ui
