@@ -75,9 +75,9 @@ QString ErrorText::account(const Error &error, const ErrorContext &context)
     case ErrorCode::BadCredentials:
         return tr("Name or password is not right.");
     case ErrorCode::NameTaken:
-        return context.name.isEmpty() ? tr("This name, or one that looks like it, is taken. Choose another.")
-                                      : tr("\"%1\", or a name that looks like it, is taken. Choose another.")
-                                            .arg(context.name);
+        return context.name.isEmpty()
+            ? tr("This name, or one that looks like it, is taken. Choose another.")
+            : tr("\"%1\", or a name that looks like it, is taken. Choose another.").arg(context.name);
     case ErrorCode::BadName:
         return tr("This name cannot be used. Use up to %1 letters and digits of one script, with . _ or -.")
             .arg(limits::userNameCharacters);
@@ -132,13 +132,12 @@ QString ErrorText::connection(const Error &error, const ErrorContext &context)
 {
     switch (error.code) {
     case ErrorCode::CannotReach:
-        return context.port == 0 ? tr("%1 did not answer. Is the server running?").arg(host(context))
-                                 : tr("%1 did not answer on port %2. Is the server running?")
-                                       .arg(host(context)).arg(context.port);
+        return context.port == 0
+            ? tr("%1 did not answer. Is the server running?").arg(host(context))
+            : tr("%1 did not answer on port %2. Is the server running?").arg(host(context)).arg(context.port);
     case ErrorCode::UnknownHost:
-        return context.host.isEmpty()
-                   ? tr("No computer of this name was found. Check the address.")
-                   : tr("No computer named \"%1\" was found. Check the address.").arg(context.host);
+        return context.host.isEmpty() ? tr("No computer of this name was found. Check the address.")
+                                      : tr("No computer named \"%1\" was found. Check the address.").arg(context.host);
     case ErrorCode::NotTrusted:
         return tr("You have not used this server before.");
     case ErrorCode::KeyChanged:
@@ -158,15 +157,14 @@ QString ErrorText::local(const Error &error, const ErrorContext &context)
 {
     switch (error.code) {
     case ErrorCode::PortInUse:
-        return context.port == 0
-                   ? tr("Another program uses the server's port. Close it, then try again.")
-                   : tr("Another program uses port %1. Close it, then try again.").arg(context.port);
+        return context.port == 0 ? tr("Another program uses the server's port. Close it, then try again.")
+                                 : tr("Another program uses port %1. Close it, then try again.").arg(context.port);
     case ErrorCode::BadConfiguration:
         return tr("The settings of the server cannot be read. Correct them, then try again.");
     case ErrorCode::FolderUnwritable:
         return context.name.isEmpty()
-                   ? tr("Rookery may not write to its data folder. Check the folder's permissions.")
-                   : tr("Rookery may not write to %1. Check the folder's permissions.").arg(context.name);
+            ? tr("Rookery may not write to its data folder. Check the folder's permissions.")
+            : tr("Rookery may not write to %1. Check the folder's permissions.").arg(context.name);
     case ErrorCode::BadAddress:
         return tr("This is not an address. Write it like 192.168.1.20 or server.local:7665.");
     default:
@@ -180,9 +178,9 @@ QString errorText(const Error &error, const ErrorContext &context)
 {
     if (error.code == ErrorCode::None)
         return {};
-    const QString candidates[] {ErrorText::request(error, context), ErrorText::account(error, context),
-                                ErrorText::conversation(error),     ErrorText::storage(error),
-                                ErrorText::connection(error, context), ErrorText::local(error, context)};
+    const QString candidates[]{ErrorText::request(error, context),    ErrorText::account(error, context),
+                               ErrorText::conversation(error),        ErrorText::storage(error),
+                               ErrorText::connection(error, context), ErrorText::local(error, context)};
     for (const QString &text : candidates) {
         if (!text.isEmpty())
             return text;

@@ -13,9 +13,9 @@ namespace rookery::ui {
 
 /// What the sentence may name; leave out what is not known.
 struct ErrorContext {
-    QString host;      ///< Server name or address, as the person knows it.
+    QString host; ///< Server name or address, as the person knows it.
     quint16 port = 0;
-    QString name;      ///< The user, group or file it is about.
+    QString name;         ///< The user, group or file it is about.
     int retrySeconds = 0; ///< Where a countdown runs; otherwise Error::retryMs is used.
 };
 

@@ -7,8 +7,8 @@
 #include "client/ui/signin/server_picker.h"
 #include "client/ui/signin/signin_window.h"
 #include "client/ui/theme/app_style.h"
-#include "tests/support/gallery_sheet.h"
 #include "tests/support/fake_signin_viewmodel.h"
+#include "tests/support/gallery_sheet.h"
 
 #include <QtCore/QCommandLineParser>
 #include <QtCore/QDir>
@@ -50,9 +50,10 @@ client::SignInServer office(bool known)
     server.port = 7665;
     server.isKnown = known;
     server.registrationAllowed = true;
-    server.phrase = QStringList {QStringLiteral("maple"), QStringLiteral("river"), QStringLiteral("candle"),
-                                 QStringLiteral("orbit"), QStringLiteral("velvet"), QStringLiteral("harbor")};
-    server.fingerprint = QStringLiteral("9f3c 22e1 07b4 5a6d e810 4c97 b2f5 3d08 61aa c4e7 90bd 1f26 7e53 d8c1 4b0a f692");
+    server.phrase = QStringList{QStringLiteral("maple"), QStringLiteral("river"),  QStringLiteral("candle"),
+                                QStringLiteral("orbit"), QStringLiteral("velvet"), QStringLiteral("harbor")};
+    server.fingerprint = QStringLiteral(
+        "9f3c 22e1 07b4 5a6d e810 4c97 b2f5 3d08 61aa c4e7 90bd 1f26 7e53 d8c1 4b0a f692");
     return server;
 }
 
@@ -104,9 +105,14 @@ void createAccount(FakeSignInViewModel &model, SignInWindow &window)
 
 const QList<Shot> &shots()
 {
-    static const QList<Shot> all {
-        {"ready", [](auto &m, auto &w) { offer(m, State::Ready); type(w); }},
-        {"one-server", [](auto &m, auto &w) {
+    static const QList<Shot> all{
+        {"ready",
+         [](auto &m, auto &w) {
+             offer(m, State::Ready);
+             type(w);
+         }},
+        {"one-server",
+         [](auto &m, auto &w) {
              m.serverModel().append({office(true).name, QStringLiteral("192.168.1.20"), 1, "office", true});
              m.setServer(0, office(true));
              m.setState(State::Ready);
@@ -114,18 +120,44 @@ const QList<Shot> &shots()
          }},
         {"scanning", [](auto &m, auto &) { m.setScanning(true); }},
         {"none", [](auto &, auto &) {}},
-        {"other", [](auto &m, auto &w) {
+        {"other",
+         [](auto &m, auto &w) {
              offer(m, State::Choosing);
              w.template findChild<ServerPicker *>()->showAddressEntry();
          }},
-        {"connecting", [](auto &m, auto &w) { offer(m, State::Connecting); type(w); }},
-        {"refused", [](auto &m, auto &w) { offer(m, State::Choosing); fail(m, w, ErrorCode::CannotReach, 0); }},
-        {"wrong-password", [](auto &m, auto &w) { offer(m, State::Ready); fail(m, w, ErrorCode::BadCredentials, 0); }},
-        {"throttled", [](auto &m, auto &w) { offer(m, State::Ready); fail(m, w, ErrorCode::RateLimited, 30); }},
-        {"submitting", [](auto &m, auto &w) { offer(m, State::Submitting); type(w); }},
-        {"create", [](auto &m, auto &w) { offer(m, State::Ready); createAccount(m, w); }},
+        {"connecting",
+         [](auto &m, auto &w) {
+             offer(m, State::Connecting);
+             type(w);
+         }},
+        {"refused",
+         [](auto &m, auto &w) {
+             offer(m, State::Choosing);
+             fail(m, w, ErrorCode::CannotReach, 0);
+         }},
+        {"wrong-password",
+         [](auto &m, auto &w) {
+             offer(m, State::Ready);
+             fail(m, w, ErrorCode::BadCredentials, 0);
+         }},
+        {"throttled",
+         [](auto &m, auto &w) {
+             offer(m, State::Ready);
+             fail(m, w, ErrorCode::RateLimited, 30);
+         }},
+        {"submitting",
+         [](auto &m, auto &w) {
+             offer(m, State::Submitting);
+             type(w);
+         }},
+        {"create",
+         [](auto &m, auto &w) {
+             offer(m, State::Ready);
+             createAccount(m, w);
+         }},
         {"trust", [](auto &m, auto &) { offer(m, State::TrustNeeded); }},
-        {"keyboard", [](auto &m, auto &w) {
+        {"keyboard",
+         [](auto &m, auto &w) {
              offer(m, State::Ready);
              w.template findChild<QCheckBox *>()->setFocus(Qt::TabFocusReason);
          }},
@@ -227,6 +259,7 @@ int main(int argc, char **argv)
         SignInWindow window(theme, model);
         window.show();
         window.activateWindow();
+        settle(); // only an active window takes the focus
         shot.prepare(model, window);
         save(window, folder, prefix + QStringLiteral("signin-") + QLatin1String(shot.name));
     }

@@ -81,8 +81,8 @@ public:
     {
         calls << QStringLiteral("signIn %1 %2 %3").arg(name, password).arg(int(keep));
     }
-    void createAccount(const QString &name, const QString &displayName, const QString &password,
-                       const QString &invite, client::KeepSignedIn keep) override
+    void createAccount(const QString &name, const QString &displayName, const QString &password, const QString &invite,
+                       client::KeepSignedIn keep) override
     {
         calls << QStringLiteral("createAccount %1|%2|%3|%4|%5").arg(name, displayName, password, invite).arg(int(keep));
     }

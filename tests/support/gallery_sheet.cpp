@@ -44,7 +44,7 @@ protected:
             paintAvatar(painter, QRectF(i * 52, 4, measure::listAvatar, measure::listAvatar), m_theme,
                         {initial, i, i == 5 ? PresenceMark::None : mark, m_theme.colour(Token::Background)});
         }
-        const QList<int> counts {1, 12, 100};
+        const QList<int> counts{1, 12, 100};
         for (int i = 0; i < counts.size(); ++i) {
             paintBadge(painter, QPointF(40 + i * 44, 76), m_theme, counts[i], BadgeKind::Unread);
             paintBadge(painter, QPointF(180 + i * 44, 76), m_theme, counts[i], BadgeKind::Muted);
@@ -75,11 +75,11 @@ QHBoxLayout *row(std::initializer_list<QWidget *> widgets)
 QHBoxLayout *buttonRow(const Theme &theme, bool enabled)
 {
     auto *layout = new QHBoxLayout;
-    const std::pair<const char *, ButtonVariant> kinds[] {{"Primary", ButtonVariant::Primary},
-                                                          {"Secondary", ButtonVariant::Secondary},
-                                                          {"Delete", ButtonVariant::Danger},
-                                                          {"Flat", ButtonVariant::Flat},
-                                                          {"Link", ButtonVariant::Link}};
+    const std::pair<const char *, ButtonVariant> kinds[]{{"Primary", ButtonVariant::Primary},
+                                                         {"Secondary", ButtonVariant::Secondary},
+                                                         {"Delete", ButtonVariant::Danger},
+                                                         {"Flat", ButtonVariant::Flat},
+                                                         {"Link", ButtonVariant::Link}};
     for (const auto &[text, variant] : kinds) {
         auto *button = new Button(theme, QLatin1String(text), variant);
         if (variant != ButtonVariant::Link)
@@ -157,8 +157,8 @@ QWidget *makeSheet(const Theme &theme)
 
     column->addWidget(bannerOf(theme, BannerKind::Warn, "Not connected. Trying again in 8 s.", "Try now"));
     column->addWidget(bannerOf(theme, BannerKind::Ok, "Connected", ""));
-    column->addWidget(bannerOf(theme, BannerKind::Info,
-                               "You signed in on LAB-PC-07. This window is now read-only.", "Sign in here"));
+    column->addWidget(
+        bannerOf(theme, BannerKind::Info, "You signed in on LAB-PC-07. This window is now read-only.", "Sign in here"));
     column->addWidget(bannerOf(theme, BannerKind::Error, "The team space is full (500 GB).", ""));
     column->addWidget(new Marks(theme));
 
@@ -177,7 +177,8 @@ QWidget *makeSheet(const Theme &theme)
     lower->addWidget(empty, 1);
     column->addLayout(lower);
     auto *toast = new Toast(theme, *sheet);
-    QMetaObject::invokeMethod(toast, [toast] { toast->showText(QStringLiteral("Copied")); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        toast, [toast] { toast->showText(QStringLiteral("Copied")); }, Qt::QueuedConnection);
     return sheet;
 }
 

@@ -117,7 +117,7 @@ void paintPresence(QPainter &painter, const QRectF &rect, const Theme &theme, Pr
     QPen hand(inner, qMax(1.2, size * 0.15), Qt::SolidLine, Qt::RoundCap, Qt::RoundJoin);
     painter.setPen(hand);
     if (mark == PresenceMark::Away) {
-        const QPointF clock[] {centre - QPointF(0, size * 0.27), centre, centre + QPointF(size * 0.2, size * 0.12)};
+        const QPointF clock[]{centre - QPointF(0, size * 0.27), centre, centre + QPointF(size * 0.2, size * 0.12)};
         painter.setBrush(Qt::NoBrush);
         painter.drawPolyline(clock, 3);
     } else if (mark == PresenceMark::Busy) {

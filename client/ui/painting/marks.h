@@ -23,10 +23,10 @@ enum class PresenceMark {
 };
 
 struct AvatarLook {
-    QString initial;                          ///< As avatarInitial() gives it; "#" for groups.
-    int colourIndex = 0;                      ///< As avatarColourIndex() gives it.
+    QString initial;     ///< As avatarInitial() gives it; "#" for groups.
+    int colourIndex = 0; ///< As avatarColourIndex() gives it.
     PresenceMark presence = PresenceMark::None;
-    QColor ground;                            ///< What the avatar lies on; the ring of the presence mark.
+    QColor ground; ///< What the avatar lies on; the ring of the presence mark.
 };
 
 /// Index into the avatar colours: the same for an id on every machine and in every release.

@@ -24,7 +24,8 @@ QString peopleText(int people)
     if (people < 0)
         return {};
     // English has no translation file, so its singular is a string of its own.
-    return people == 1 ? ServerListView::tr("1 person online") : ServerListView::tr("%n people online", nullptr, people);
+    return people == 1 ? ServerListView::tr("1 person online")
+                       : ServerListView::tr("%n people online", nullptr, people);
 }
 
 QString detailText(const QModelIndex &index)
@@ -52,8 +53,7 @@ public:
 class ServerDelegate final : public QStyledItemDelegate {
 public:
     ServerDelegate(const Theme &theme, ServerListView &view) : QStyledItemDelegate(&view), m_theme(theme), m_view(view)
-    {
-    }
+    {}
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override
     {
@@ -177,7 +177,7 @@ QSize ServerListView::sizeHint() const
 void ServerListView::keyPressEvent(QKeyEvent *event)
 {
     const bool chooses = event->key() == Qt::Key_Return || event->key() == Qt::Key_Enter
-                         || event->key() == Qt::Key_Space;
+        || event->key() == Qt::Key_Space;
     if (chooses && currentIndex().isValid()) {
         Q_EMIT chosen(currentIndex().row());
         return;

@@ -38,10 +38,7 @@ private:
 
 class Divider final : public QWidget {
 public:
-    Divider(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme)
-    {
-        setFixedHeight(measure::border);
-    }
+    Divider(const Theme &theme, QWidget *parent) : QWidget(parent), m_theme(theme) { setFixedHeight(measure::border); }
 
 protected:
     void paintEvent(QPaintEvent *) override
@@ -87,7 +84,8 @@ protected:
         style::paintIcon(m_theme, painter, name, Token::Text2, QStyle::visualRect(layoutDirection(), rect(), icon),
                          size);
         const int left = measure::space12 + size + measure::space12;
-        const QRect area = QStyle::visualRect(layoutDirection(), rect(), rect().adjusted(left, 0, -measure::space12, 0));
+        const QRect area = QStyle::visualRect(layoutDirection(), rect(),
+                                              rect().adjusted(left, 0, -measure::space12, 0));
         painter.setFont(m_theme.font(FontRole::Body));
         painter.setPen(m_theme.colour(Token::Link));
         painter.drawText(area,

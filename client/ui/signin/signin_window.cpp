@@ -159,8 +159,7 @@ void SignInWindow::connectModel()
     connect(&m_model, &SignInViewModel::serverChanged, this, &SignInWindow::showServer);
     connect(&m_model, &SignInViewModel::errorChanged, this, &SignInWindow::showError);
     connect(&m_model, &SignInViewModel::retrySecondsChanged, this, &SignInWindow::showError);
-    connect(&m_model, &SignInViewModel::scanningChanged, this,
-            [this] { m_picker->setScanning(m_model.isScanning()); });
+    connect(&m_model, &SignInViewModel::scanningChanged, this, [this] { m_picker->setScanning(m_model.isScanning()); });
     m_picker->setScanning(m_model.isScanning());
 }
 
@@ -303,8 +302,8 @@ void SignInWindow::submit()
     if (m_form->mode() == AccountForm::Mode::SignIn)
         m_model.signIn(entry.name, entry.password, keep);
     else
-        m_model.createAccount(entry.name, entry.displayName.isEmpty() ? entry.name : entry.displayName,
-                              entry.password, entry.invite, keep);
+        m_model.createAccount(entry.name, entry.displayName.isEmpty() ? entry.name : entry.displayName, entry.password,
+                              entry.invite, keep);
 }
 
 void SignInWindow::retry()

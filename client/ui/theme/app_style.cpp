@@ -181,8 +181,8 @@ QRect AppStyle::subElementRect(SubElement element, const QStyleOption *option, c
     case SE_LineEditContents:
         // QLineEdit itself adds 2 px at each side, which makes 12.
         return fieldLook(widget) == FieldLook::Bare
-                   ? option->rect
-                   : option->rect.adjusted(measure::space12 - 2, 1, -(measure::space12 - 2), -1);
+            ? option->rect
+            : option->rect.adjusted(measure::space12 - 2, 1, -(measure::space12 - 2), -1);
     default:
         return QProxyStyle::subElementRect(element, option, widget);
     }
@@ -198,9 +198,8 @@ QRect AppStyle::subControlRect(ComplexControl control, const QStyleOptionComplex
     if (control == CC_ComboBox && (part == SC_ComboBoxEditField || part == SC_ComboBoxArrow)) {
         const int arrow = measure::inlineIcon + measure::space12;
         const QRect &all = option->rect;
-        const QRect rect = part == SC_ComboBoxArrow
-                               ? QRect(all.right() + 1 - arrow, all.top(), arrow, all.height())
-                               : all.adjusted(measure::space12, 1, -arrow - measure::space8, -1);
+        const QRect rect = part == SC_ComboBoxArrow ? QRect(all.right() + 1 - arrow, all.top(), arrow, all.height())
+                                                    : all.adjusted(measure::space12, 1, -arrow - measure::space8, -1);
         return visualRect(option->direction, all, rect);
     }
     return QProxyStyle::subControlRect(control, option, part, widget);
@@ -210,8 +209,8 @@ void AppStyle::drawPrimitive(PrimitiveElement element, const QStyleOption *optio
                              const QWidget *widget) const
 {
     switch (element) {
-    case PE_FrameFocusRect:      // the ring of FocusRing instead
-    case PE_FrameMenu:           // part of PE_PanelMenu
+    case PE_FrameFocusRect: // the ring of FocusRing instead
+    case PE_FrameMenu:      // part of PE_PanelMenu
     case PE_FrameDefaultButton:
     case PE_PanelScrollAreaCorner:
         return;

@@ -28,17 +28,35 @@ int marked(const QWidget *widget, const char *property)
 
 } // namespace
 
-void setButtonVariant(QWidget &button, ButtonVariant variant) { mark(button, variantProperty, int(variant)); }
+void setButtonVariant(QWidget &button, ButtonVariant variant)
+{
+    mark(button, variantProperty, int(variant));
+}
 
-ButtonVariant buttonVariant(const QWidget *button) { return ButtonVariant(marked(button, variantProperty)); }
+ButtonVariant buttonVariant(const QWidget *button)
+{
+    return ButtonVariant(marked(button, variantProperty));
+}
 
-void setFieldLook(QWidget &field, FieldLook look) { mark(field, lookProperty, int(look)); }
+void setFieldLook(QWidget &field, FieldLook look)
+{
+    mark(field, lookProperty, int(look));
+}
 
-FieldLook fieldLook(const QWidget *field) { return FieldLook(marked(field, lookProperty)); }
+FieldLook fieldLook(const QWidget *field)
+{
+    return FieldLook(marked(field, lookProperty));
+}
 
-void setFieldState(QWidget &field, FieldState state) { mark(field, stateProperty, int(state)); }
+void setFieldState(QWidget &field, FieldState state)
+{
+    mark(field, stateProperty, int(state));
+}
 
-FieldState fieldState(const QWidget *field) { return FieldState(marked(field, stateProperty)); }
+FieldState fieldState(const QWidget *field)
+{
+    return FieldState(marked(field, stateProperty));
+}
 
 QString plainToolTip(const QString &text)
 {

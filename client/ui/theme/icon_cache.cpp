@@ -18,10 +18,11 @@ namespace {
 
 bool pointsAlongReading(const QString &name)
 {
-    static const std::array directional {
-        QLatin1String("chevron-left"), QLatin1String("chevron-right"), QLatin1String("arrow-left"),
-        QLatin1String("arrow-right"), QLatin1String("send-horizontal"), QLatin1String("reply"),
-        QLatin1String("forward"), QLatin1String("log-out"), QLatin1String("panel-right"), QLatin1String("history"),
+    static const std::array directional{
+        QLatin1String("chevron-left"), QLatin1String("chevron-right"),   QLatin1String("arrow-left"),
+        QLatin1String("arrow-right"),  QLatin1String("send-horizontal"), QLatin1String("reply"),
+        QLatin1String("forward"),      QLatin1String("log-out"),         QLatin1String("panel-right"),
+        QLatin1String("history"),
     };
     return std::any_of(directional.begin(), directional.end(), [&](QLatin1String other) { return other == name; });
 }
@@ -30,8 +31,7 @@ bool pointsAlongReading(const QString &name)
 
 IconCache::IconCache() : m_pixmaps(limits::iconCacheBytes) {}
 
-QPixmap IconCache::pixmap(const QString &name, const QColor &colour, int size, qreal dpr,
-                          Qt::LayoutDirection direction)
+QPixmap IconCache::pixmap(const QString &name, const QColor &colour, int size, qreal dpr, Qt::LayoutDirection direction)
 {
     const Key key{name, colour.rgba(), qMax(1, qRound(size * dpr)),
                   direction == Qt::RightToLeft && pointsAlongReading(name)};

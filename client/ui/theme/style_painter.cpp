@@ -40,9 +40,9 @@ QColor filledGround(const Theme &theme, const QStyleOption &option, ButtonVarian
         const QColor danger = theme.colour(Token::Danger);
         return isPressed(option) ? danger.darker(125) : isHovered(option) ? danger.darker(112) : danger;
     }
-    return theme.colour(isPressed(option)   ? Token::AccentPress
-                        : isHovered(option) ? Token::AccentHover
-                                            : Token::Accent);
+    return theme.colour(isPressed(option)       ? Token::AccentPress
+                            : isHovered(option) ? Token::AccentHover
+                                                : Token::Accent);
 }
 
 } // namespace
@@ -61,8 +61,8 @@ void paintRounded(QPainter &painter, const QRectF &rect, qreal radius, const QCo
 QString elidedText(const QFontMetrics &metrics, const QString &text, int width, int flags)
 {
     return metrics.size(flags | Qt::TextSingleLine, text).width() <= width
-               ? text
-               : metrics.elidedText(text, Qt::ElideRight, width, flags);
+        ? text
+        : metrics.elidedText(text, Qt::ElideRight, width, flags);
 }
 
 void paintIcon(const Theme &theme, QPainter &painter, const QString &name, Token token, const QRect &rect, int size,
@@ -109,8 +109,7 @@ void paintButton(const Theme &theme, const QStyleOption &option, QPainter &paint
         break;
     case ButtonVariant::Secondary: {
         const bool enabled = option.state.testFlag(QStyle::State_Enabled);
-        paintRounded(painter, option.rect, measure::radiusControl,
-                     raised ? hover : theme.colour(Token::Background),
+        paintRounded(painter, option.rect, measure::radiusControl, raised ? hover : theme.colour(Token::Background),
                      theme.colour(enabled ? Token::Control : Token::Border));
         break;
     }
@@ -185,7 +184,7 @@ void paintCheckBox(const Theme &theme, const QStyleOption &option, QPainter &pai
     const Token ground = !enabled ? Token::Border : isHovered(option) ? Token::AccentHover : Token::Accent;
     paintRounded(painter, option.rect, radius, theme.colour(ground));
     const QString mark = option.state.testFlag(QStyle::State_NoChange) ? QStringLiteral("minus")
-                                                                      : QStringLiteral("check");
+                                                                       : QStringLiteral("check");
     paintIcon(theme, painter, mark, enabled ? Token::AccentText : Token::Text3, option.rect, option.rect.width() - 4);
 }
 

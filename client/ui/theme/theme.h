@@ -18,16 +18,16 @@ enum class Scheme { System, Light, Dark };
 
 /// The only sizes of type there are.
 enum class FontRole {
-    Body,           ///< 14/20
-    Message,        ///< 14/20
-    ListName,       ///< 14/20 medium
-    ListNameUnread, ///< 14/20 semibold
-    Secondary,      ///< 12/16
-    SecondaryStrong,///< 12/16 semibold: sender names, section labels
-    Badge,          ///< 12/16 bold
-    Title,          ///< 16/24 semibold
-    Heading,        ///< 20/28 semibold
-    Code,           ///< 13/20 monospaced
+    Body,            ///< 14/20
+    Message,         ///< 14/20
+    ListName,        ///< 14/20 medium
+    ListNameUnread,  ///< 14/20 semibold
+    Secondary,       ///< 12/16
+    SecondaryStrong, ///< 12/16 semibold: sender names, section labels
+    Badge,           ///< 12/16 bold
+    Title,           ///< 16/24 semibold
+    Heading,         ///< 20/28 semibold
+    Code,            ///< 13/20 monospaced
 };
 
 class Theme : public QObject {

@@ -51,7 +51,7 @@ struct TokenColours {
 };
 
 /// In the order of Token.
-inline constexpr std::array<TokenColours, size_t(Token::Count)> tokenColours {{
+inline constexpr std::array<TokenColours, size_t(Token::Count)> tokenColours{{
     {0xFFFFFFFF, 0xFF17191D}, // Background
     {0xFFF5F6F8, 0xFF1E2126}, // Side
     {0xFFE9ECF1, 0xFF121417}, // Rail
@@ -86,14 +86,14 @@ inline constexpr std::array<TokenColours, size_t(Token::Count)> tokenColours {{
 
 inline constexpr int avatarColourCount = 10;
 /// White text on each is at least 6.0:1. The index is avatarColourIndex() of the user id.
-inline constexpr std::array<QRgb, avatarColourCount> avatarColours {0xFFB3261E, 0xFFA84300, 0xFF7A5A00, 0xFF3F6B1F,
-                                                                    0xFF0F6E5C, 0xFF0B6A8F, 0xFF1F5FC4, 0xFF5A4FCF,
-                                                                    0xFF8A3FB0, 0xFFA8326E};
+inline constexpr std::array<QRgb, avatarColourCount> avatarColours{0xFFB3261E, 0xFFA84300, 0xFF7A5A00, 0xFF3F6B1F,
+                                                                   0xFF0F6E5C, 0xFF0B6A8F, 0xFF1F5FC4, 0xFF5A4FCF,
+                                                                   0xFF8A3FB0, 0xFFA8326E};
 /// The same hues as a sender's name on a dark bubble or background, at least 6.0:1 there.
-inline constexpr std::array<QRgb, avatarColourCount> avatarNameColoursDark {0xFFFF8A80, 0xFFFFA066, 0xFFE0B03C,
-                                                                            0xFF8FCB6A, 0xFF4FCBB0, 0xFF5CC0E8,
-                                                                            0xFF86B7FF, 0xFFA9A2FF, 0xFFD592F5,
-                                                                            0xFFF58ABF};
+inline constexpr std::array<QRgb, avatarColourCount> avatarNameColoursDark{0xFFFF8A80, 0xFFFFA066, 0xFFE0B03C,
+                                                                           0xFF8FCB6A, 0xFF4FCBB0, 0xFF5CC0E8,
+                                                                           0xFF86B7FF, 0xFFA9A2FF, 0xFFD592F5,
+                                                                           0xFFF58ABF};
 
 namespace measure {
 
@@ -117,7 +117,7 @@ inline constexpr int railTarget = 44;
 inline constexpr int icon = 20;
 inline constexpr int railIcon = 22;
 inline constexpr int inlineIcon = 16;
-inline constexpr int field = 40;   ///< A field of a form and its main button.
+inline constexpr int field = 40; ///< A field of a form and its main button.
 inline constexpr int menuRow = 32;
 inline constexpr int checkMark = 18;
 inline constexpr int scrollBar = 10;

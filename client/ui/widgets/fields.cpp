@@ -86,7 +86,8 @@ SearchField::SearchField(const Theme &theme, QWidget *parent)
     m_clear->setFocusPolicy(Qt::NoFocus); // Esc does the same by keyboard
     m_clear->hide();
     connect(m_clear, &QAbstractButton::clicked, this, &QLineEdit::clear);
-    connect(this, &QLineEdit::textChanged, m_clear, [this](const QString &text) { m_clear->setVisible(!text.isEmpty()); });
+    connect(this, &QLineEdit::textChanged, m_clear,
+            [this](const QString &text) { m_clear->setVisible(!text.isEmpty()); });
 }
 
 void SearchField::setShortcutHint(const QKeySequence &keys)

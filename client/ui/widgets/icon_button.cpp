@@ -72,9 +72,9 @@ void IconButton::paintEvent(QPaintEvent *)
         token = Token::Accent;
     else if (held || hovered)
         token = Token::Text;
-    const int iconSize = rail                                  ? measure::railIcon
-                         : m_size == IconButtonSize::Inline ? measure::inlineIcon
-                                                            : measure::icon;
+    const int iconSize = rail              ? measure::railIcon
+        : m_size == IconButtonSize::Inline ? measure::inlineIcon
+                                           : measure::icon;
     style::paintIcon(m_theme, painter, m_iconName, token, rect(), m_theme.grown(iconSize), layoutDirection());
     if (m_badge > 0) {
         const bool mirrored = layoutDirection() == Qt::RightToLeft;
@@ -85,9 +85,10 @@ void IconButton::paintEvent(QPaintEvent *)
 
 void IconButton::describe()
 {
-    setToolTip(m_keys.isEmpty()
-                   ? m_label
-                   : tr("%1 (%2)", "name of a button, its keys").arg(m_label, m_keys.toString(QKeySequence::NativeText)));
+    setToolTip(
+        m_keys.isEmpty()
+            ? m_label
+            : tr("%1 (%2)", "name of a button, its keys").arg(m_label, m_keys.toString(QKeySequence::NativeText)));
     setAccessibleName(m_badge > 0 ? tr("%1, %n unread", nullptr, m_badge).arg(m_label) : m_label);
 }
 

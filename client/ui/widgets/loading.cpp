@@ -11,8 +11,8 @@ namespace rookery::ui {
 
 namespace {
 
-constexpr int frameMs = 40;       // 25 frames a second suffice for 16 px
-constexpr int turnMs = 1000;      // one turn
+constexpr int frameMs = 40;        // 25 frames a second suffice for 16 px
+constexpr int turnMs = 1000;       // one turn
 constexpr int fullTurn = 360 * 16; // QPainter::drawArc counts in 1/16 degree
 
 } // namespace
@@ -56,8 +56,7 @@ void Spinner::paintEvent(QPaintEvent *)
     const QRectF ring = QRectF(rect()).adjusted(2, 2, -2, -2);
     painter.setPen(QPen(m_theme.colour(Token::Border), 2));
     painter.drawEllipse(ring);
-    const int start = m_theme.isReducedMotion() ? fullTurn / 4
-                                                : -int(m_shown.elapsed() % turnMs * fullTurn / turnMs);
+    const int start = m_theme.isReducedMotion() ? fullTurn / 4 : -int(m_shown.elapsed() % turnMs * fullTurn / turnMs);
     painter.setPen(QPen(m_theme.colour(Token::Accent), 2, Qt::SolidLine, Qt::RoundCap));
     painter.drawArc(ring, start, fullTurn / 4);
 }

@@ -41,7 +41,7 @@ struct Pair {
     double least;
 };
 
-constexpr Pair pairs[] {
+constexpr Pair pairs[]{
     {"text on background", Token::Text, Token::Background, forText},
     {"text on side", Token::Text, Token::Side, forText},
     {"text on hover", Token::Text, Token::Hover, forText},

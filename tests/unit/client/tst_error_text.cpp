@@ -42,7 +42,7 @@ void TestErrorText::everyCodeHasASentenceOfItsOwn()
     QVERIFY(errorText(ErrorCode::None).isEmpty());
     const QString generic = errorText(ErrorCode(99999));
     QVERIFY(!generic.isEmpty());
-    QSet<QString> seen {generic};
+    QSet<QString> seen{generic};
     for (const ErrorCode code : codes) {
         const QString text = errorText(code);
         QVERIFY2(!text.isEmpty(), errorCodeName(code).data());

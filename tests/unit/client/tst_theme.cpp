@@ -151,8 +151,8 @@ void TestTheme::everyIconCanBeDrawn()
 void TestTheme::avatarColourIsStable()
 {
     // Pinned: people know each other by these colours, so no release may move them.
-    const QList<int> pinned {avatarColourIndex(1), avatarColourIndex(2), avatarColourIndex(3),
-                             avatarColourIndex(0xFFFFFFFFFFFFFFFFULL)};
+    const QList<int> pinned{avatarColourIndex(1), avatarColourIndex(2), avatarColourIndex(3),
+                            avatarColourIndex(0xFFFFFFFFFFFFFFFFULL)};
     QCOMPARE(pinned, (QList<int>{5, 0, 3, 6}));
 }
 
