@@ -1,4 +1,1503 @@
 <?xml version="1.0" encoding="utf-8"?>
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
+<context>
+    <name>rookery::cli::Connector</name>
+    <message>
+        <source>No server found on this network. Give --server HOST:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There are several servers on this network. Give --server HOST:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say who you are: --user NAME.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the password with --password-file FILE, or in ROOKERY_PASSWORD.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have not used %1 before. Its key is &quot;%2&quot;. If that is right, give --trust-first or --pin %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::cli::Help</name>
+    <message>
+        <source>Usage: rookery-cli [OPTION...] VERB [ARGUMENT...]
+
+Verbs
+  register                     make an account and sign in
+  send WHO TEXT                say TEXT; &apos;-&apos; reads it from standard input; prints conversation and seq
+  listen                       print messages of others as they arrive, first those missed
+    --count N                    end after N messages
+    --for SECONDS                end after SECONDS
+  history WHO                  print the newest messages of a conversation
+    --last N                     how many (20)
+  who                          print everybody and whether they are here
+  discover                     print the servers of this network
+    --for SECONDS                how long to look (3)
+  group create NAME MEMBER...  make a group
+  group add GROUP MEMBER...    add people to a group
+  group leave GROUP            leave a group
+WHO is a user name or #group.
+
+Options
+  --server HOST:PORT           the server; without it the one of the profile, else the only one on this network
+  --pin HASH                   the SHA-256 of the server&apos;s key; kept in the profile
+  --trust-first                trust a key that is seen for the first time; kept in the profile
+  --user NAME                  the account
+  --password-file FILE         its first line is the password; else the variable ROOKERY_PASSWORD
+  --display-name NAME          register: what others see
+  --invite CODE                register: where the server asks for one
+  --profile DIR                keeps identity, session and messages, so that later runs need no password
+  --timeout SECONDS            how long to wait for the server (20)
+  --json                       one JSON object a line
+  --help, --version
+A TEXT that begins with &apos;--&apos; comes after &apos;--&apos;.
+
+With --count and no --for, an explicit --timeout also bounds the wait of listen.
+
+Exit codes
+  0  done; for send: the server has stored the message
+  2  the command line is wrong
+  3  the server cannot be reached, or none was found, or several
+  4  the server&apos;s key is not trusted, or has changed
+  5  refused: by the server, or for something on this computer
+  6  timed out; for send: the message may or may not have been stored
+</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>See rookery-cli --help.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::cli::Parser</name>
+    <message>
+        <source>There is no option %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 takes no value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 needs a value.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say what to do: register, send, listen, history, who, discover or group.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no verb %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 takes %n argument(s).</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>WHO must not be empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Say group create, group add or group leave.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the group&apos;s name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>group leave takes one name.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Give the people to add.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no option --%1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 does not belong to this verb.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--profile needs a folder.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--server is not HOST, HOST:PORT or [IPv6]:PORT.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--pin is not a key&apos;s hash of 64 hexadecimal digits.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 takes a number of seconds above 0, at most %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>--%1 takes a number from 1 to %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::cli::Printer</name>
+    <message>
+        <source>%1 now has an account on %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::cli::Program</name>
+    <message>
+        <source>No server found on this network.</source>
+        <translation type="unfinished">本网络中没有找到服务器。</translation>
+    </message>
+    <message>
+        <source>No answer in time. The message may or may not have been stored.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::cli::Sentence</name>
+    <message>
+        <source>%1 did not answer. Is the server running?</source>
+        <translation type="unfinished">%1 没有响应。服务器是否正在运行？</translation>
+    </message>
+    <message>
+        <source>There is no computer called %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 answers, but it is not a Rookery server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You have not used %1 before. Give --pin HASH, or --trust-first to trust its key now.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of %1 has changed. Ask your administrator before you go on.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The connection to %1 broke.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No answer in time.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is shutting down.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The server is busy. Try again in a moment.</source>
+        <translation type="unfinished">服务器繁忙，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Too many tries. You can try again in %1 s.</source>
+        <translation type="unfinished">尝试次数过多，%1 秒后可以重试。</translation>
+    </message>
+    <message>
+        <source>Name or password is not right.</source>
+        <translation type="unfinished">用户名或密码不正确。</translation>
+    </message>
+    <message>
+        <source>This name is taken, or looks like one that is.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This name cannot be used: letters of one script, digits, &apos;.&apos;, &apos;-&apos; and &apos;_&apos;, at most 32.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The password must have 8 to 256 bytes.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New accounts are made by the administrator on this server.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>A new account needs a valid invite. Give --invite CODE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This account is disabled. Ask your administrator.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are signed out. Sign in again with --password-file FILE.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The message is empty.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Too large: %1 of at most %2.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>There is no %1 here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are not a member of %1.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You may not do this.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The disk is full.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The storage does not work at the moment. Nothing was accepted.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was written by a newer release of Rookery.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The folder cannot be written: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>This is not HOST, HOST:PORT or [IPv6]:PORT: %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Something went wrong (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::ComposerViewModel</name>
+    <message>
+        <source>%1 of %2 characters. Shorten the message to send it.</source>
+        <translation>%1 个字符，上限为 %2。请缩短后发送。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters.</source>
+        <translation>%1 个字符，上限为 %2。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::ConnectionViewModel</name>
+    <message>
+        <source>Connected · %1</source>
+        <comment>name of the server</comment>
+        <translation>已连接 · %1</translation>
+    </message>
+    <message>
+        <source>Connecting · %1</source>
+        <comment>name of the server</comment>
+        <translation>正在连接 · %1</translation>
+    </message>
+    <message>
+        <source>Not connected · %1</source>
+        <comment>name of the server</comment>
+        <translation>未连接 · %1</translation>
+    </message>
+    <message>
+        <source>Not connected. Trying again in %1 s.</source>
+        <translation>未连接，%1 秒后重试。</translation>
+    </message>
+    <message>
+        <source>Not connected.</source>
+        <translation>未连接。</translation>
+    </message>
+    <message>
+        <source>Not connected. Trying now...</source>
+        <translation>未连接，正在重试...</translation>
+    </message>
+    <message>
+        <source>Connected</source>
+        <translation>已连接</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::ConversationListModel</name>
+    <message>
+        <source>Draft: %1</source>
+        <translation>草稿：%1</translation>
+    </message>
+    <message>
+        <source>You: %1</source>
+        <translation>我：%1</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>sender and message</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation>新群组</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n unread</source>
+        <translation>
+            <numerusform>%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::ConversationViewModel</name>
+    <message>
+        <source>%1 · %2</source>
+        <comment>presence, status</comment>
+        <translation>%1 · %2</translation>
+    </message>
+    <message>
+        <source>You are no longer a member</source>
+        <translation>您已不是成员</translation>
+    </message>
+    <message>
+        <source>1 member</source>
+        <translation>1 名成员</translation>
+    </message>
+    <message>
+        <source>%1 members</source>
+        <translation>%1 名成员</translation>
+    </message>
+    <message>
+        <source>%1, %2 online</source>
+        <comment>members, how many of them</comment>
+        <translation>%1，%2 人在线</translation>
+    </message>
+    <message>
+        <source>%1 is writing...</source>
+        <translation>%1 正在输入...</translation>
+    </message>
+    <message>
+        <source>Writing...</source>
+        <translation>正在输入...</translation>
+    </message>
+    <message>
+        <source>%1 and %2 are writing...</source>
+        <translation>%1 和 %2 正在输入...</translation>
+    </message>
+    <message>
+        <source>%1 people are writing...</source>
+        <translation>%1 人正在输入...</translation>
+    </message>
+    <message>
+        <source>This is the start of your conversation with %1.</source>
+        <translation>这是您与 %1 会话的开始。</translation>
+    </message>
+    <message>
+        <source>Start of history, %1</source>
+        <translation>历史记录始于 %1</translation>
+    </message>
+    <message>
+        <source>Start of history</source>
+        <translation>历史记录的开始</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::MembersModel</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name, presence</comment>
+        <translation type="unfinished">%1,%2</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::NotificationViewModel</name>
+    <message>
+        <source>Rookery</source>
+        <translation>Rookery</translation>
+    </message>
+    <message>
+        <source>%1 unread from %2</source>
+        <translation>%1 条未读，来自 %2</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1: %2</source>
+        <comment>sender and message</comment>
+        <translation>%1：%2</translation>
+    </message>
+    <message>
+        <source>%1 (%2 new)</source>
+        <comment>conversation, messages</comment>
+        <translation>%1(%2 条新消息）</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::PeopleModel</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name, presence</comment>
+        <translation>%1，%2</translation>
+    </message>
+    <message>
+        <source>%1, %2, %3</source>
+        <comment>name, presence, status</comment>
+        <translation>%1，%2，%3</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::PersonText</name>
+    <message>
+        <source>Someone</source>
+        <translation>某人</translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation>在线</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation>离开</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation>忙碌</translation>
+    </message>
+    <message>
+        <source>On this network</source>
+        <translation>在本网络中</translation>
+    </message>
+    <message>
+        <source>Last seen %1</source>
+        <translation>%1在线</translation>
+    </message>
+    <message>
+        <source>Offline</source>
+        <translation>离线</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::SearchModel</name>
+    <message>
+        <source>Conversations</source>
+        <translation>会话</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation>联系人</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::TimeText</name>
+    <message>
+        <source>d MMM</source>
+        <comment>date without year in a list, as QLocale::toString</comment>
+        <translation>M月d日</translation>
+    </message>
+    <message>
+        <source>Today</source>
+        <translation>今天</translation>
+    </message>
+    <message>
+        <source>Yesterday</source>
+        <translation>昨天</translation>
+    </message>
+    <message>
+        <source>dddd, d MMMM</source>
+        <comment>day in the timeline, as QLocale::toString</comment>
+        <translation>M月d日 dddd</translation>
+    </message>
+    <message>
+        <source>d MMM yyyy</source>
+        <comment>date with year, as QLocale::toString</comment>
+        <translation>yyyy年M月d日</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::client::TimelineBuilder</name>
+    <message>
+        <source>You created the group “%1”.</source>
+        <translation>您创建了群组“%1”。</translation>
+    </message>
+    <message>
+        <source>%1 created the group “%2”.</source>
+        <translation>%1 创建了群组“%2”。</translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between names</comment>
+        <translation>、</translation>
+    </message>
+    <message>
+        <source>%1 and %2 more</source>
+        <translation>%1 等另外 %2 人</translation>
+    </message>
+    <message>
+        <source>You added %1.</source>
+        <translation>您添加了 %1。</translation>
+    </message>
+    <message>
+        <source>%1 added %2.</source>
+        <translation>%1 添加了 %2。</translation>
+    </message>
+    <message>
+        <source>You left the group.</source>
+        <translation>您退出了群组。</translation>
+    </message>
+    <message>
+        <source>%1 left the group.</source>
+        <translation>%1 退出了群组。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::AccountForm</name>
+    <message>
+        <source>Name</source>
+        <translation>用户名</translation>
+    </message>
+    <message>
+        <source>Name that others see (optional)</source>
+        <translation>显示名称（可不填）</translation>
+    </message>
+    <message>
+        <source>Password</source>
+        <translation>密码</translation>
+    </message>
+    <message>
+        <source>Invite</source>
+        <translation>邀请码</translation>
+    </message>
+    <message>
+        <source>Keep me signed in</source>
+        <translation>保持登录</translation>
+    </message>
+    <message>
+        <source>I have an account</source>
+        <translation>已有账号</translation>
+    </message>
+    <message>
+        <source>Create account</source>
+        <translation>注册账号</translation>
+    </message>
+    <message>
+        <source>Creating account...</source>
+        <translation>正在注册...</translation>
+    </message>
+    <message>
+        <source>Signing in...</source>
+        <translation>正在登录...</translation>
+    </message>
+    <message>
+        <source>Sign in</source>
+        <translation>登录</translation>
+    </message>
+    <message>
+        <source>Connecting...</source>
+        <translation>正在连接...</translation>
+    </message>
+    <message>
+        <source>Secure, known server</source>
+        <translation>安全，已信任</translation>
+    </message>
+    <message>
+        <source>New server</source>
+        <translation>新服务器</translation>
+    </message>
+    <message>
+        <source>Enter your name.</source>
+        <translation>请输入用户名。</translation>
+    </message>
+    <message>
+        <source>Enter your password.</source>
+        <translation>请输入密码。</translation>
+    </message>
+    <message>
+        <source>Enter the invite you were given.</source>
+        <translation>请输入您收到的邀请码。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Composer</name>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send (Enter)</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ComposerEdit</name>
+    <message>
+        <source>Write a message...</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Message</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ConversationHeader</name>
+    <message>
+        <source>Add people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ConversationPane</name>
+    <message>
+        <source>Choose a conversation, or press %1 to search.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You are no longer a member of this group. You can still read what was said.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Messages with %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try now</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::EmojiPopup</name>
+    <message>
+        <source>Emoji</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find an emoji</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ErrorText</name>
+    <message>
+        <source>Something went wrong. Try again.</source>
+        <translation>出了点问题，请重试。</translation>
+    </message>
+    <message>
+        <source>The server</source>
+        <translation>服务器</translation>
+    </message>
+    <message>
+        <source>Too many tries. You can try again in %1 s.</source>
+        <translation>尝试次数过多，%1 秒后可以重试。</translation>
+    </message>
+    <message>
+        <source>Too many tries. Wait a little, then try again.</source>
+        <translation>尝试次数过多，请稍候再试。</translation>
+    </message>
+    <message>
+        <source>The server had a fault and did not do this. Try again; if it stays, tell your administrator.</source>
+        <translation>服务器出现故障，未能完成操作。请重试；如果问题依旧，请告知管理员。</translation>
+    </message>
+    <message>
+        <source>The server did not understand this program. Update Rookery here and on the server.</source>
+        <translation>服务器无法识别本程序的请求。请更新本机和服务器上的 Rookery。</translation>
+    </message>
+    <message>
+        <source>This server cannot do that yet. It may need a newer version.</source>
+        <translation>此服务器尚不支持该操作，可能需要升级。</translation>
+    </message>
+    <message>
+        <source>%1 of %2 characters. Send as a file?</source>
+        <translation>%1 个字符，上限为 %2。要作为文件发送吗？</translation>
+    </message>
+    <message>
+        <source>This is too long. Shorten it, or send it as a file.</source>
+        <translation>内容过长，请缩短，或作为文件发送。</translation>
+    </message>
+    <message>
+        <source>The server is busy. Try again in a moment.</source>
+        <translation>服务器繁忙，请稍后重试。</translation>
+    </message>
+    <message>
+        <source>The server is being restarted. You will be connected again by itself.</source>
+        <translation>服务器正在重启，稍后会自动重新连接。</translation>
+    </message>
+    <message>
+        <source>You are not signed in. Sign in, then try again.</source>
+        <translation>您尚未登录，请登录后重试。</translation>
+    </message>
+    <message>
+        <source>Name or password is not right.</source>
+        <translation>用户名或密码不正确。</translation>
+    </message>
+    <message>
+        <source>This name, or one that looks like it, is taken. Choose another.</source>
+        <translation>该用户名或与其相似的名称已被使用，请换一个。</translation>
+    </message>
+    <message>
+        <source>&quot;%1&quot;, or a name that looks like it, is taken. Choose another.</source>
+        <translation>“%1”或与其相似的名称已被使用，请换一个。</translation>
+    </message>
+    <message>
+        <source>This name cannot be used. Use up to %1 letters and digits of one script, with . _ or -.</source>
+        <translation>此用户名不可用。请使用同一种文字的字母和数字，可含 . _ 或 -，最多 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>This password cannot be used. Use at least %1 characters.</source>
+        <translation>此密码不可用，至少需要 %1 个字符。</translation>
+    </message>
+    <message>
+        <source>New accounts cannot be made on this server. Ask your administrator for one.</source>
+        <translation>此服务器不开放注册，请向管理员申请账号。</translation>
+    </message>
+    <message>
+        <source>This server needs an invite that is still valid. Ask your administrator for one.</source>
+        <translation>此服务器需要有效的邀请码，请向管理员索取。</translation>
+    </message>
+    <message>
+        <source>This account is switched off. Ask your administrator.</source>
+        <translation>此账号已停用，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>You were signed out after a long time. Sign in with your password again.</source>
+        <translation>登录已过期，请重新输入密码登录。</translation>
+    </message>
+    <message>
+        <source>This is not there any more.</source>
+        <translation>该内容已不存在。</translation>
+    </message>
+    <message>
+        <source>You are not a member of this conversation.</source>
+        <translation>您不是此会话的成员。</translation>
+    </message>
+    <message>
+        <source>You are not allowed to do this. Ask your administrator.</source>
+        <translation>您没有权限执行此操作，请联系管理员。</translation>
+    </message>
+    <message>
+        <source>There is nothing to send. Write something first.</source>
+        <translation>没有可发送的内容，请先输入文字。</translation>
+    </message>
+    <message>
+        <source>This message was sent before with another text. Send it as a new one.</source>
+        <translation>此消息曾以不同内容发送过，请作为新消息发送。</translation>
+    </message>
+    <message>
+        <source>The server cannot store anything now, so nothing was sent. Try again in a moment.</source>
+        <translation>服务器暂时无法保存数据，消息未发送。请稍后重试。</translation>
+    </message>
+    <message>
+        <source>Your data was written by a newer version of Rookery. Install that version to open it.</source>
+        <translation>您的数据由更新版本的 Rookery 写入，请安装该版本后再打开。</translation>
+    </message>
+    <message>
+        <source>There is no space left on the disk. Make room, then try again.</source>
+        <translation>磁盘空间不足，请清理后重试。</translation>
+    </message>
+    <message>
+        <source>%1 did not answer. Is the server running?</source>
+        <translation>%1 没有响应。服务器是否正在运行？</translation>
+    </message>
+    <message>
+        <source>%1 did not answer on port %2. Is the server running?</source>
+        <translation>%1 的 %2 端口没有响应。服务器是否正在运行？</translation>
+    </message>
+    <message>
+        <source>No computer of this name was found. Check the address.</source>
+        <translation>找不到该名称的计算机，请检查地址。</translation>
+    </message>
+    <message>
+        <source>No computer named &quot;%1&quot; was found. Check the address.</source>
+        <translation>找不到名为“%1”的计算机，请检查地址。</translation>
+    </message>
+    <message>
+        <source>You have not used this server before.</source>
+        <translation>您是首次使用此服务器。</translation>
+    </message>
+    <message>
+        <source>This server&apos;s key has changed. Ask your administrator before you go on.</source>
+        <translation>此服务器的密钥已更改，请先咨询管理员再继续。</translation>
+    </message>
+    <message>
+        <source>%1 answers, but it is not a Rookery server. Check the address and port.</source>
+        <translation>%1 有响应，但不是 Rookery 服务器。请检查地址和端口。</translation>
+    </message>
+    <message>
+        <source>%1 took too long to answer. Try again.</source>
+        <translation>%1 响应超时，请重试。</translation>
+    </message>
+    <message>
+        <source>The connection was lost before the server answered. Try again.</source>
+        <translation>服务器响应前连接已断开，请重试。</translation>
+    </message>
+    <message>
+        <source>Another program uses the server&apos;s port. Close it, then try again.</source>
+        <translation>服务器端口被其他程序占用，请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>Another program uses port %1. Close it, then try again.</source>
+        <translation>端口 %1 被其他程序占用，请关闭该程序后重试。</translation>
+    </message>
+    <message>
+        <source>The settings of the server cannot be read. Correct them, then try again.</source>
+        <translation>无法读取服务器设置，请更正后重试。</translation>
+    </message>
+    <message>
+        <source>Rookery may not write to its data folder. Check the folder&apos;s permissions.</source>
+        <translation>Rookery 无法写入数据文件夹，请检查文件夹权限。</translation>
+    </message>
+    <message>
+        <source>Rookery may not write to %1. Check the folder&apos;s permissions.</source>
+        <translation>Rookery 无法写入 %1，请检查文件夹权限。</translation>
+    </message>
+    <message>
+        <source>This is not an address. Write it like 192.168.1.20 or server.local:7665.</source>
+        <translation>地址无效。请写成 192.168.1.20 或 server.local:7665 这样的形式。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::GroupDialog</name>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation type="unfinished">新群组</translation>
+    </message>
+    <message>
+        <source>Add people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Create group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Add</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Name of the group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">联系人</translation>
+    </message>
+    <message>
+        <source>1 person</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 people</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::IconButton</name>
+    <message>
+        <source>%1 (%2)</source>
+        <comment>name of a button, its keys</comment>
+        <translation>%1 (%2)</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1, %n unread</source>
+        <translation>
+            <numerusform>%1，%n 条未读</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::InfoPane</name>
+    <message>
+        <source>Add people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave group</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Leave</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation type="unfinished">取消</translation>
+    </message>
+    <message>
+        <source>Members</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>You will get no more messages of this group. What was said stays here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Members · %1</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::JumpButton</name>
+    <message>
+        <source>Latest messages (%1)</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message numerus="yes">
+        <source>Latest messages, %n unread</source>
+        <translation type="unfinished">
+            <numerusform></numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Latest messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ListColumn</name>
+    <message>
+        <source>New</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Conversations</source>
+        <translation type="unfinished">会话</translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">联系人</translation>
+    </message>
+    <message>
+        <source>Search results</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nothing found for “%1”.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Nobody else has an account on this server yet.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>No conversations yet. People on your network appear here.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Find people</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation type="unfinished">新群组</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::MainWindow</name>
+    <message>
+        <source>%1 – Rookery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Rookery</source>
+        <translation type="unfinished">Rookery</translation>
+    </message>
+    <message>
+        <source>(%1) %2</source>
+        <comment>unread messages, title</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Notifications</name>
+    <message>
+        <source>Open</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::OwnAvatarButton</name>
+    <message>
+        <source>%1, %2</source>
+        <comment>name, presence</comment>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::PasswordField</name>
+    <message>
+        <source>Hide password</source>
+        <translation>隐藏密码</translation>
+    </message>
+    <message>
+        <source>Show password</source>
+        <translation>显示密码</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Rail</name>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>People</source>
+        <translation type="unfinished">联系人</translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Sign out</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Online</source>
+        <translation type="unfinished">在线</translation>
+    </message>
+    <message>
+        <source>Away</source>
+        <translation type="unfinished">离开</translation>
+    </message>
+    <message>
+        <source>Busy</source>
+        <translation type="unfinished">忙碌</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::RowText</name>
+    <message>
+        <source>Older messages did not load.</source>
+        <translation>未能加载更早的消息。</translation>
+    </message>
+    <message>
+        <source>Newer messages did not load.</source>
+        <translation>未能加载更新的消息。</translation>
+    </message>
+    <message>
+        <source>1 new message</source>
+        <translation>1 条新消息</translation>
+    </message>
+    <message>
+        <source>%1 new messages</source>
+        <translation>%1 条新消息</translation>
+    </message>
+    <message>
+        <source>Waiting to send</source>
+        <translation>等待发送</translation>
+    </message>
+    <message>
+        <source>Sent</source>
+        <translation>已发送</translation>
+    </message>
+    <message>
+        <source>Delivered</source>
+        <translation>已送达</translation>
+    </message>
+    <message>
+        <source>Read</source>
+        <translation>已读</translation>
+    </message>
+    <message>
+        <source>Not sent.</source>
+        <translation>未发送。</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+    <message>
+        <source>Delete</source>
+        <translation>删除</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SearchField</name>
+    <message>
+        <source>Clear</source>
+        <translation>清除</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>搜索</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ServerListView</name>
+    <message>
+        <source>1 person online</source>
+        <translation>1 人在线</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n people online</source>
+        <translation>
+            <numerusform>%n 人在线</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Servers on this network</source>
+        <translation>本网络中的服务器</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ServerPicker</name>
+    <message>
+        <source>Other address, or start a server here...</source>
+        <translation>其他地址，或在本机启动服务器...</translation>
+    </message>
+    <message>
+        <source>On this network</source>
+        <translation>本网络</translation>
+    </message>
+    <message>
+        <source>Scan again</source>
+        <translation>重新搜索</translation>
+    </message>
+    <message>
+        <source>Looking for servers on this network...</source>
+        <translation>正在本网络中查找服务器...</translation>
+    </message>
+    <message>
+        <source>No server found on this network.</source>
+        <translation>本网络中没有找到服务器。</translation>
+    </message>
+    <message>
+        <source>Enter address</source>
+        <translation>输入地址</translation>
+    </message>
+    <message>
+        <source>Address, such as 192.168.1.20</source>
+        <translation>地址，例如 192.168.1.20</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>地址</translation>
+    </message>
+    <message>
+        <source>Connect</source>
+        <translation>连接</translation>
+    </message>
+    <message>
+        <source>Start a server on this computer</source>
+        <translation>在本机启动服务器</translation>
+    </message>
+    <message>
+        <source>Try again</source>
+        <translation>重试</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SettingsDialog</name>
+    <message>
+        <source>Reduce motion</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keep running when the window is closed</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>System</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Light</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Dark</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Theme</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Text size</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::ShortcutSheet</name>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>, </source>
+        <comment>between keys</comment>
+        <translation type="unfinished">、</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::SignInWindow</name>
+    <message>
+        <source>Sign in - Rookery</source>
+        <translation>登录 - Rookery</translation>
+    </message>
+    <message>
+        <source>Create an account</source>
+        <translation>注册账号</translation>
+    </message>
+    <message>
+        <source>Sign in to Rookery</source>
+        <translation>登录 Rookery</translation>
+    </message>
+    <message>
+        <source>On %1</source>
+        <translation>服务器：%1</translation>
+    </message>
+    <message>
+        <source>Choose a server of this network</source>
+        <translation>选择本网络中的服务器</translation>
+    </message>
+    <message>
+        <source>Choose a server first.</source>
+        <translation>请先选择服务器。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TimelineView</name>
+    <message>
+        <source>Messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1, %2: %3</source>
+        <comment>sender, time, message</comment>
+        <translation type="unfinished">%1,%2,%3 {1,?} {2:?}</translation>
+    </message>
+    <message>
+        <source>You</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy link</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Open link</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::Tray</name>
+    <message>
+        <source>Open Rookery</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::TrustPanel</name>
+    <message>
+        <source>Cancel</source>
+        <translation>取消</translation>
+    </message>
+    <message>
+        <source>Trust</source>
+        <translation>信任</translation>
+    </message>
+    <message>
+        <source>Compare these words with those the server shows. If they differ, this is another server.</source>
+        <translation>请将这些词与服务器上显示的词核对。如果不一致，这就不是同一台服务器。</translation>
+    </message>
+    <message>
+        <source>These are the words of the new key. Until it is clear why it changed, this server cannot be used.</source>
+        <translation>这些是新密钥对应的词。在查清更换原因之前，无法使用此服务器。</translation>
+    </message>
+    <message>
+        <source>Back</source>
+        <translation>返回</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::ui::WindowActions</name>
+    <message>
+        <source>Search people and conversations</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New chat</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New group</source>
+        <translation type="unfinished">新群组</translation>
+    </message>
+    <message>
+        <source>Next conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next unread conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous unread conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Last conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Mark as read</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Close conversation</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Information</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Emoji</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Your status</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Try the connection again</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Next part of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Previous part of the window</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Larger text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Smaller text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Normal text</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Settings</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Keys</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Quit</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Send</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>New line</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Page up and down</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Oldest and latest messages</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>Copy what is selected</source>
+        <translation type="unfinished"></translation>
+    </message>
+</context>
 </TS>
