@@ -68,8 +68,8 @@ inline constexpr int timeGap = 12;         ///< Between the last line and the ti
 inline constexpr int actionGap = 12;
 inline constexpr int emojiSize = 32;       ///< Of a message of emoji alone, px at 100 %.
 inline constexpr int bottomRoom = 12;
-/// Lines of one message that are laid out at most; what follows is not shown but copied.
-inline constexpr int linesMax = 400;
+/// A text of limits::messageTextBytes has no more lines than this, even if each holds one character.
+inline constexpr int linesMax = 16 * 1024 + 1;
 
 } // namespace timeline
 

@@ -210,7 +210,7 @@ void TimelinePosition::clamp()
     const bool beyondStart = m_placed.empty() || (m_placed.front().row == 0 && m_placed.front().top > 0);
     if (beyondStart)
         placeFrom(0, 0);
-    if (m_placed.back().row == last && m_placed.back().bottom() <= m_viewHeight - m_bottomRoom) {
+    if (!m_placed.empty() && m_placed.back().row == last && m_placed.back().bottom() <= m_viewHeight - m_bottomRoom) {
         m_isAtEnd = true;
         placeUpFrom(last, m_viewHeight - m_bottomRoom);
     }
