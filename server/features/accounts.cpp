@@ -223,6 +223,9 @@ void AccountsFeature::begin(Session &session, UserId user, const QByteArray &tok
 {
     if (session.isSignedIn())
         return responder.fail(ErrorCode::Malformed); // two sign-ins were under way on one connection
+    // Disabling takes tokens away and ends sessions; one that was still being made must not slip through.
+    if (context().directory.user(user)->disabled)
+        return responder.fail(ErrorCode::AccountDisabled);
     const QByteArray sessionKey = context().random.bytes(keyBytes);
     wire::Frame frame;
     wire::SignedIn *signedIn = frame.mutable_signed_in();
