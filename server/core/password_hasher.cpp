@@ -103,7 +103,7 @@ void PasswordHasher::enqueue(std::function<Result<T>()> work, std::function<void
             Qt::QueuedConnection);
     };
     ++*m_unanswered;
-    if (*m_unanswered > limits::passwordHashesAtOnce + limits::passwordHashesWaiting) {
+    if (*m_unanswered > limits::passwordHashesAtOnce + rookery::limits::passwordHashesWaiting) {
         deliver(busy(QStringLiteral("too many passwords are being checked")));
         return;
     }

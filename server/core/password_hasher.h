@@ -7,6 +7,7 @@
 #pragma once
 
 #include "common/base/result.h"
+#include "server/core/server_limits.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QObject>
@@ -17,10 +18,10 @@
 
 namespace rookery::server {
 
-/// What a guess costs. RFC 9106 section 4 leaves the choice to the machine; the default is libsodium's "interactive".
+/// What a guess costs.
 struct PasswordCost {
-    quint64 passes = 2;
-    size_t memoryBytes = size_t(64) * 1024 * 1024;
+    quint64 passes = limits::passwordPasses;
+    size_t memoryBytes = limits::passwordMemoryBytes;
 };
 
 class PasswordHasher {

@@ -3,6 +3,7 @@
 #include "server/core/secret_file.h"
 
 #include "common/base/log_categories.h"
+#include "server/core/server_limits.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -20,8 +21,6 @@ namespace {
 constexpr QFile::Permissions ownerOnly = QFile::ReadOwner | QFile::WriteOwner;
 constexpr QFile::Permissions others = QFile::ReadGroup | QFile::WriteGroup | QFile::ExeGroup | QFile::ReadOther
     | QFile::WriteOther | QFile::ExeOther;
-/// Keys and certificates are a few KiB.
-constexpr qint64 secretBytesMax = 256 * 1024;
 
 Error failure(const QString &path, const QFileDevice &file)
 {
@@ -57,7 +56,7 @@ Result<QByteArray> readSecretFile(const QString &path)
     }
     if (!file.open(QIODevice::ReadOnly))
         return failure(path, file);
-    return file.read(secretBytesMax);
+    return file.read(limits::secretFileBytes);
 }
 
 Result<Done> writeSecretFile(const QString &path, const QByteArray &content)

@@ -8,14 +8,12 @@
 #pragma once
 
 #include "common/base/result.h"
+#include "server/ctl/control_limits.h"
 
 #include <QtCore/QByteArray>
 #include <QtCore/QJsonObject>
 
 namespace rookery::server {
-
-/// A line, with its end. A list of 10,000 people is about 2 MiB, so only requests are bounded by this.
-inline constexpr qsizetype controlRequestBytesMax = 64 * 1024;
 
 struct ControlRequest {
     QString command;

@@ -2,14 +2,14 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/store_reader.h"
 
+#include "server/core/server_limits.h"
+
 #include <future>
 
 namespace rookery::server {
 
 namespace {
 
-/// Reads that may wait: what 500 devices that come back at once ask for, several times over.
-constexpr size_t waitingMax = 16 * 1024;
 constexpr qint64 busyRetryMs = 1000;
 
 } // namespace
@@ -47,13 +47,13 @@ void StoreReader::enqueue(std::unique_ptr<ReadJob> job)
 {
     {
         const QMutexLocker lock(&m_mutex);
-        if (m_queue.size() < waitingMax) {
+        if (m_queue.size() < limits::waitingReads) {
             m_queue.push_back(std::move(job));
             m_wake.wakeOne();
             return;
         }
     }
-    Error busy(ErrorCode::Busy, QStringLiteral("%1 reads wait").arg(waitingMax));
+    Error busy(ErrorCode::Busy, QStringLiteral("%1 reads wait").arg(limits::waitingReads));
     busy.retryMs = busyRetryMs;
     job->fail(busy);
     post(std::move(job));

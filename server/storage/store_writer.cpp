@@ -3,6 +3,7 @@
 #include "server/storage/store_writer.h"
 
 #include "common/base/log_categories.h"
+#include "server/core/server_limits.h"
 
 #include <algorithm>
 #include <future>
@@ -12,10 +13,6 @@ namespace rookery::server {
 
 namespace {
 
-/// Jobs in a transaction: beyond this a batch only gets slower, not cheaper (measured: 55,900 messages/s at 1,024).
-constexpr size_t batchMax = 1024;
-/// Jobs that may wait; a stalled disk must not fill the memory (16 KiB each at the most: 256 MiB).
-constexpr size_t waitingMax = 16 * 1024;
 constexpr qint64 busyRetryMs = 1000;
 /// A lone job writes about four pages of 4 KiB, so the write-ahead log stays near 16 MiB.
 constexpr qint64 checkpointJobs = 1000;
@@ -55,13 +52,13 @@ void StoreWriter::enqueue(std::unique_ptr<WriteJob> job, Atomicity atomicity)
 {
     {
         const QMutexLocker lock(&m_mutex);
-        if (m_queue.size() < waitingMax) {
+        if (m_queue.size() < limits::waitingWrites) {
             m_queue.push_back({std::move(job), atomicity});
             m_wake.wakeOne();
             return;
         }
     }
-    Error busy(ErrorCode::Busy, QStringLiteral("%1 writes wait for the disk").arg(waitingMax));
+    Error busy(ErrorCode::Busy, QStringLiteral("%1 writes wait for the disk").arg(limits::waitingWrites));
     busy.retryMs = busyRetryMs;
     job->fail(busy);
     std::vector<Entry> refused;
@@ -93,7 +90,7 @@ std::vector<StoreWriter::Entry> StoreWriter::takeBatch()
     const QMutexLocker lock(&m_mutex);
     while (m_queue.empty() && !m_finishing)
         m_wake.wait(&m_mutex);
-    const auto count = qptrdiff(std::min(m_queue.size(), batchMax));
+    const auto count = qptrdiff(std::min(m_queue.size(), limits::writeBatchJobs));
     std::vector<Entry> batch(std::make_move_iterator(m_queue.begin()),
                              std::make_move_iterator(m_queue.begin() + count));
     m_queue.erase(m_queue.begin(), m_queue.begin() + count);

@@ -2,7 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // The one thread that writes. Natural group commit: a transaction takes whatever waited while the last one was being
-// synced, at most batchMax jobs; no timer, no fixed batch. Measured: 200 messages/s with a commit each, 31,000 at 256.
+// synced, at most limits::writeBatchJobs; no timer, no fixed batch. Measured: 200 messages/s with a commit each, 31,000 at 256.
 //
 //   W1  A job is answered after COMMIT returned (synchronous=FULL), in commit order, by one post per batch.
 //   W2  A job that may fail after its first write has a savepoint; one that fails takes nothing else with it.
