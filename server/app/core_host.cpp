@@ -3,6 +3,7 @@
 #include "server/app/core_host.h"
 
 #include "common/base/log_categories.h"
+#include "server/app/administration.h"
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
 #include "server/core/session_registry.h"
@@ -10,7 +11,6 @@
 #include "server/ctl/control_protocol.h"
 #include "server/ctl/control_server.h"
 #include "server/features/accounts.h"
-#include "server/features/administration.h"
 #include "server/features/people.h"
 #include "server/net/listener.h"
 #include "server/storage/sqlite_store.h"

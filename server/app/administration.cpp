@@ -1,6 +1,6 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
-#include "server/features/administration.h"
+#include "server/app/administration.h"
 
 #include "common/base/version.h"
 #include "common/protocol/frame_codec.h"
