@@ -5,6 +5,7 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
+#include <QtCore/QRegularExpression>
 
 namespace rookery::client {
 
@@ -23,7 +24,10 @@ QDate dateOf(qint64 timeMs)
 
 QString clockText(qint64 timeMs)
 {
-    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(timeMs).time(), QLocale::ShortFormat);
+    // Some locales' short format has seconds, which nobody needs in a talk.
+    static const QRegularExpression seconds(QStringLiteral("[:.]ss?"));
+    const QString format = QLocale().timeFormat(QLocale::ShortFormat).remove(seconds);
+    return QLocale().toString(QDateTime::fromMSecsSinceEpoch(timeMs).time(), format);
 }
 
 QString listTimeText(qint64 timeMs, qint64 nowMs)

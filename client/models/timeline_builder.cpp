@@ -49,7 +49,10 @@ QList<TimelineItem> TimelineBuilder::build(const Input &input)
 
 void TimelineBuilder::addEdges(const Input &input)
 {
-    if (input.older == EdgeState::Idle)
+    // A group's first event says itself that the group begins there.
+    const bool beginsByItself = input.older == EdgeState::End && !input.slice.isEmpty()
+        && input.slice.rows().first().kind == SliceRow::Kind::GroupCreated;
+    if (input.older == EdgeState::Idle || beginsByItself)
         return;
     TimelineItem edge;
     if (input.older == EdgeState::End) {

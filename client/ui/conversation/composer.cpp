@@ -126,7 +126,7 @@ void Composer::paintEvent(QPaintEvent *)
     painter.fillRect(0, 0, width(), measure::border, m_theme.colour(Token::Border));
     painter.setRenderHint(QPainter::Antialiasing);
     const bool focused = m_edit->hasFocus();
-    const qreal pen = focused ? measure::focusWidth : measure::border;
+    constexpr qreal pen = measure::border; // Thin even with the focus, which is here most of the day.
     painter.setPen(QPen(m_theme.colour(focused ? Token::Accent : Token::Border), pen));
     painter.setBrush(m_theme.colour(Token::Side));
     const QRectF box = QRectF(m_edit->geometry()).adjusted(pen / 2, pen / 2, -pen / 2, -pen / 2);

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/ui/conversation/emoji_popup.h"
 
+#include "client/ui/conversation/row_layout.h"
 #include "client/ui/widgets/fields.h"
 
 #include <QtGui/QKeyEvent>
@@ -22,7 +23,11 @@ constexpr int rows = 6;
 
 class EmojiDelegate final : public QStyledItemDelegate {
 public:
-    EmojiDelegate(const Theme &theme, QObject *parent) : QStyledItemDelegate(parent), m_theme(theme) {}
+    EmojiDelegate(const Theme &theme, QObject *parent)
+        : QStyledItemDelegate(parent), m_theme(theme), m_font(emojiFont(theme, glyph))
+    {
+        m_font.setPixelSize(glyph); // The cells do not grow.
+    }
 
     QSize sizeHint(const QStyleOptionViewItem &, const QModelIndex &) const override { return {cell, cell}; }
 
@@ -36,9 +41,7 @@ public:
             painter->setBrush(m_theme.colour(current ? Token::Selection : Token::Hover));
             painter->drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), measure::radiusControl, measure::radiusControl);
         }
-        QFont font = m_theme.font(FontRole::Message);
-        font.setPixelSize(glyph);
-        painter->setFont(font);
+        painter->setFont(m_font);
         painter->setPen(m_theme.colour(Token::Text));
         painter->drawText(option.rect, Qt::AlignCenter | Qt::TextSingleLine, index.data().toString());
         painter->restore();
@@ -46,6 +49,7 @@ public:
 
 private:
     const Theme &m_theme;
+    QFont m_font;
 };
 
 } // namespace

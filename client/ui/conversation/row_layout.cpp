@@ -64,7 +64,7 @@ std::unique_ptr<QTextLayout> makeText(const client::ParsedText &parsed, const Ro
     const Theme &theme = context.theme;
     QFont font = theme.font(FontRole::Message);
     if (parsed.emojiCount > 0)
-        font.setPixelSize(theme.grown(timeline::emojiSize));
+        font = emojiFont(theme, timeline::emojiSize);
     auto layout = std::make_unique<QTextLayout>(parsed.display, font);
     QTextOption option;
     option.setWrapMode(parsed.hasLongRun ? QTextOption::WrapAnywhere : QTextOption::WrapAtWordBoundaryOrAnywhere);
@@ -259,6 +259,14 @@ std::unique_ptr<RowLayout> layOutRow(const TimelineItem &item, const RowContext 
     }
     mirror(*row, context);
     return row;
+}
+
+QFont emojiFont(const Theme &theme, int size)
+{
+    QFont font = theme.font(FontRole::Message);
+    font.setPixelSize(theme.grown(size));
+    font.setFamilies(QStringList {QStringLiteral("Noto Color Emoji")} + font.families());
+    return font;
 }
 
 QString stateIconName(MessageState state)

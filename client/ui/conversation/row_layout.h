@@ -51,6 +51,9 @@ struct RowLayout {
 
 std::unique_ptr<RowLayout> layOutRow(const client::TimelineItem &item, const RowContext &context);
 
+/// For text of emoji alone: in colour, even those that the interface's own face has in black. size px at 100 %.
+QFont emojiFont(const Theme &theme, int size);
+
 /// The icon of a state: clock, check, check-check, circle-alert.
 QString stateIconName(client::MessageState state);
 /// "Waiting to send", "Sent", "Delivered", "Read", "Not sent."

@@ -64,13 +64,14 @@ void InfoPane::buildLayout()
     actions->addWidget(m_leave, 0, Qt::AlignLeading);
     actions->addWidget(m_question);
     actions->addLayout(answers);
-    m_heading->setContentsMargins(measure::space16 + measure::space4, measure::space16 + measure::space8,
-                                  measure::space16, measure::space8);
+    auto *head = new QHBoxLayout;
+    head->setContentsMargins(measure::space16 + measure::space4, measure::space24, measure::space16, measure::space8);
+    head->addWidget(m_heading);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(measure::border, 0, 0, 0);
     column->setSpacing(0);
     column->addWidget(m_person);
-    column->addWidget(m_heading);
+    column->addLayout(head);
     column->addWidget(m_list, 1);
     column->addLayout(actions);
     column->addStretch(0);

@@ -58,7 +58,7 @@ void ListColumn::buildLayout()
                           static_cast<QWidget *>(m_skeleton)})
         m_stack->addWidget(page);
     auto *column = new QVBoxLayout(this);
-    column->setContentsMargins(0, 0, measure::border, 0);
+    column->setContentsMargins(0, 0, 0, 0);
     column->setSpacing(0);
     column->addLayout(top);
     column->addLayout(m_stack, 1);
@@ -224,8 +224,6 @@ void ListColumn::paintEvent(QPaintEvent *)
 {
     QPainter painter(this);
     painter.fillRect(rect(), m_theme.colour(Token::Side));
-    const int x = layoutDirection() == Qt::RightToLeft ? 0 : width() - measure::border;
-    painter.fillRect(x, 0, measure::border, height(), m_theme.colour(Token::Border));
 }
 
 } // namespace rookery::ui

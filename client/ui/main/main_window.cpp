@@ -66,8 +66,8 @@ void MainWindow::buildLayout()
     m_splitter->setStretchFactor(0, 0);
     m_splitter->setStretchFactor(1, 1);
     m_splitter->setChildrenCollapsible(false);
-    // The list paints its own edge; the handle lies over it and takes no room of its own.
-    m_splitter->setHandleWidth(1);
+    // Qt lets a handle of 1 px be caught some px beside it.
+    m_splitter->setHandleWidth(measure::border);
     auto *row = new QHBoxLayout(this);
     row->setContentsMargins(0, 0, 0, 0);
     row->setSpacing(0);

@@ -4,6 +4,7 @@
 
 #include <QtCore/QLocale>
 #include <QtGui/QFontDatabase>
+#include <QtGui/QFontInfo>
 #include <QtGui/QGuiApplication>
 
 namespace rookery::ui {
@@ -63,11 +64,21 @@ QString hanFamily()
 /// for screens, if there is one, before whatever the alias stands for.
 QStringList interfaceFamilies()
 {
-    const QString system = QGuiApplication::font().family();
+    QString system = QGuiApplication::font().family();
     QStringList families;
-    if (system.isEmpty() || system.startsWith(QLatin1String("Sans"), Qt::CaseInsensitive))
-        families << QStringLiteral("Inter") << QStringLiteral("Noto Sans");
-    families << (system.isEmpty() ? QStringLiteral("Sans Serif") : system) << hanFamily();
+    if (system.isEmpty() || system.startsWith(QLatin1String("Sans"), Qt::CaseInsensitive)) {
+        for (const QString &family : {QStringLiteral("Inter"), QStringLiteral("Noto Sans")}) {
+            if (QFontDatabase::hasFamily(family))
+                families << family;
+        }
+        system = QFontInfo(QGuiApplication::font()).family();
+    }
+    if (families.isEmpty())
+        families << system;
+    // Before any other face that draws emoji in black; behind the interface's own, for this one has digits too.
+    families << QStringLiteral("Noto Color Emoji") << hanFamily();
+    if (!families.contains(system))
+        families << system;
     return families;
 }
 
