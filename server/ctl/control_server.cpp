@@ -5,6 +5,7 @@
 #include "common/base/log_categories.h"
 #include "common/base/text.h"
 
+#include <QtCore/QFile>
 #include <QtCore/QPointer>
 #include <QtNetwork/QLocalServer>
 #include <QtNetwork/QLocalSocket>
@@ -42,6 +43,8 @@ Result<Done> ControlServer::listen()
     QLocalServer::removeServer(m_path);
     if (!m_server->listen(m_path))
         return Error(ErrorCode::FolderUnwritable, QStringLiteral("%1: %2").arg(m_path, m_server->errorString()));
+    // Qt gives the owner the right to execute, too, which means nothing for a socket.
+    QFile::setPermissions(m_path, QFile::ReadOwner | QFile::WriteOwner);
     return Done();
 }
 
