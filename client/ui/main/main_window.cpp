@@ -7,7 +7,6 @@
 #include "client/ui/conversation/conversation_header.h"
 #include "client/ui/conversation/conversation_pane.h"
 #include "client/ui/conversation/timeline_view.h"
-#include "client/ui/main/group_dialog.h"
 #include "client/ui/main/info_pane.h"
 #include "client/ui/main/list_column.h"
 #include "client/ui/main/rail.h"

@@ -4,6 +4,7 @@
 // Puts the panes of the main window together and connects keys to them; what they show and do is theirs. GUI thread.
 #pragma once
 
+#include "client/ui/main/group_dialog.h"
 #include "client/ui/main/window_actions.h"
 #include "client/ui/theme/theme.h"
 
@@ -19,7 +20,6 @@ class MainViewModel;
 namespace rookery::ui {
 
 class ConversationPane;
-class GroupDialog;
 class InfoPane;
 class LinkGate;
 class ListColumn;
