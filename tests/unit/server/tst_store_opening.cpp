@@ -7,8 +7,6 @@
 
 #include <QtTest/QTest>
 
-#ifdef Q_OS_UNIX
-#endif
 
 using namespace rookery;
 using namespace rookery::server;
