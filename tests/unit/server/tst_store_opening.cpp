@@ -7,7 +7,6 @@
 
 #include <QtTest/QTest>
 
-
 using namespace rookery;
 using namespace rookery::server;
 
