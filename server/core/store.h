@@ -123,7 +123,8 @@ struct HistoryPage {
 /// What a device missed: for each conversation the newest events after what it has, and the unread count.
 struct Missed {
     QList<wire::Event> events;
-    QHash<ConversationId, quint32> unread; ///< Messages of others after the person's read cursor.
+    QHash<ConversationId, quint32> unread;  ///< Messages of others after the person's read cursor.
+    QHash<ConversationId, quint64> lastSeq; ///< The end of each log when the two above were read.
 };
 
 struct StoreStatistics {

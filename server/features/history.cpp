@@ -71,8 +71,13 @@ void HistoryFeature::sync(Session &session, const wire::Sync &request, const Res
         wire::Frame frame;
         wire::SyncReply *reply = frame.mutable_sync_reply();
         for (const ConversationId id : asked) {
-            if (const ConversationRecord *conversation = context().directory.conversation(id))
-                *reply->add_conversations() = toWire(*conversation, missed->unread.value(id));
+            const ConversationRecord *conversation = context().directory.conversation(id);
+            if (!conversation || !missed->lastSeq.contains(id))
+                continue;
+            wire::Conversation *row = reply->add_conversations();
+            *row = toWire(*conversation, missed->unread.value(id));
+            // What was committed since is pushed to this session: end and unread count belong to one moment.
+            row->set_last_seq(missed->lastSeq.value(id));
         }
         // Events that do not fit are left out whole: the client sees by last_seq that it lacks them and asks for pages.
         size_t size = frame.ByteSizeLong();

@@ -182,6 +182,7 @@ Result<Missed> missed(Database &database, UserId user, const QHash<ConversationI
         if (!unread)
             return unread.error();
         missed.unread.insert(talk.conversation, unread.value());
+        missed.lastSeq.insert(talk.conversation, talk.lastSeq);
         const quint64 known = have.value(talk.conversation);
         if (known >= talk.lastSeq || budget == 0)
             continue;
