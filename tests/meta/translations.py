@@ -63,8 +63,11 @@ def sentences_of_the_source():
         raise SystemExit("translations: lupdate is not installed (packaging/dependencies.txt, [build])")
     with tempfile.TemporaryDirectory() as folder:
         target = Path(folder) / "source.ts"
-        command = [program, "-silent", "-I", str(repository.ROOT), "-locations", "none", "-recursive", str(repository.ROOT / "client"), "-ts",
-                   str(target)]
+        # rookery-cli speaks English only: scripts read what it says.
+        folders = [str(path) for path in sorted((repository.ROOT / "client").iterdir())
+                   if path.is_dir() and path.name != "cli"]
+        command = [program, "-silent", "-I", str(repository.ROOT), "-locations", "none", "-recursive", *folders,
+                   "-ts", str(target)]
         subprocess.run(command, check=True, capture_output=True)
         return messages_of(ElementTree.parse(target))
 
