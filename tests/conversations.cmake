@@ -4,4 +4,3 @@ rookery_add_test(conversations/tst_conversations.cpp
   SOURCES conversations/script_runner.cpp conversations/script_runner.h conversations/script_sentences.cpp
           support/script_client.cpp support/script_client.h
   LINKS server_app)
-target_include_directories(tst_conversations PRIVATE "${CMAKE_SOURCE_DIR}")

@@ -1,18 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Rookery authors
 # SPDX-License-Identifier: Apache-2.0
 
-# Headers shared by tests, seen as "tests/support/…" by whoever links tests_support.
-if(NOT TARGET tests_support)
-  file(MAKE_DIRECTORY "${CMAKE_BINARY_DIR}/include/tests_support/tests")
-  file(CREATE_LINK "${CMAKE_CURRENT_SOURCE_DIR}/support" "${CMAKE_BINARY_DIR}/include/tests_support/tests/support"
-    SYMBOLIC)
-  add_library(tests_support INTERFACE)
-  target_include_directories(tests_support INTERFACE "${CMAKE_BINARY_DIR}/include/tests_support")
-endif()
-
 foreach(name IN ITEMS datagram peer_heartbeat replay_window server_announcer server_finder server_finder_hostile
     session_watch)
-  rookery_add_test(unit/common/presence/tst_${name}.cpp LINKS common_presence tests_support PkgConfig::SODIUM)
+  rookery_add_test(unit/common/presence/tst_${name}.cpp LINKS common_presence PkgConfig::SODIUM)
 endforeach()
 rookery_add_test(unit/server/tst_beacon_identity.cpp LINKS server_core common_presence)
 
