@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace rookery::client {
 
@@ -169,7 +170,9 @@ void ConversationListModel::applyChanges()
 {
     m_tick.stop();
     QSet<ConversationId> waiting;
-    for (const ConversationId id : std::as_const(m_changed)) {
+    // Whoever hears of a row may call us again: a list that appears under the pointer holds, one that goes lets go.
+    const QSet<ConversationId> changed = std::exchange(m_changed, {});
+    for (const ConversationId id : changed) {
         const ConversationSummary summary = m_book.conversation(id);
         const int row = rowOf(id);
         const bool listed = !summary.id.isNull() && isListed(summary);
@@ -190,9 +193,13 @@ void ConversationListModel::applyChanges()
             insertSorted(entryOf(summary));
         }
     }
-    m_changed = waiting;
-    if (!m_isHeld && m_isOrderStale)
+    m_changed.unite(waiting);
+    if (m_isHeld)
+        return;
+    if (m_isOrderStale)
         sortRows();
+    if (!m_changed.isEmpty())
+        m_tick.start();
 }
 
 // Moves one row at a time, which keeps the selection and the scroll position; few are out of place at once.
