@@ -75,9 +75,20 @@ void ListColumn::connectLists()
     connect(m_search, &QLineEdit::textChanged, this, [this](const QString &text) {
         m_viewModel.search().setText(text);
         showPage();
-        const int first = m_viewModel.search().firstRow();
-        if (first >= 0)
-            m_results->setCurrentIndex(m_viewModel.search().index(first));
+        selectResult(m_viewModel.search().firstRow());
+    });
+    // Any message or sign of life fills the results anew; what was chosen there stays chosen.
+    connect(&m_viewModel.search(), &QAbstractItemModel::modelAboutToBeReset, this, [this] {
+        const QModelIndex current = m_results->currentIndex();
+        m_chosenResult = {current.data(KindRole), current.data(IdRole)};
+    });
+    connect(&m_viewModel.search(), &QAbstractItemModel::modelReset, this, [this] {
+        const SearchModel &found = m_viewModel.search();
+        int row = 0;
+        while (row < found.rowCount()
+               && m_chosenResult != std::pair(found.index(row).data(KindRole), found.index(row).data(IdRole)))
+            ++row;
+        selectResult(row < found.rowCount() ? row : found.firstRow());
     });
     connect(m_new, &QAbstractButton::clicked, this, &ListColumn::showNewMenu);
     connect(m_empty, &EmptyState::actionTriggered, this, [this] { setPage(Page::People); });
@@ -162,6 +173,12 @@ void ListColumn::selectCurrent()
         m_conversations->setCurrentIndex(m_viewModel.conversations().index(row));
     else
         m_conversations->setCurrentIndex({});
+}
+
+void ListColumn::selectResult(int row)
+{
+    if (row >= 0)
+        m_results->setCurrentIndex(m_viewModel.search().index(row));
 }
 
 void ListColumn::openRow(const QModelIndex &index)

@@ -7,7 +7,10 @@
 #include "client/models/people_filter.h"
 #include "client/ui/theme/theme.h"
 
+#include <QtCore/QVariant>
 #include <QtWidgets/QWidget>
+
+#include <utility>
 
 class QModelIndex;
 class QStackedLayout;
@@ -55,6 +58,7 @@ private:
     void showPage();
     void showNewMenu();
     void selectCurrent();
+    void selectResult(int row);
     void openRow(const QModelIndex &index);
     void openConversationMenu(const QPoint &position);
     bool moveInResults(int key);
@@ -72,6 +76,7 @@ private:
     ConnectionLine *m_connection;
     QStackedLayout *m_stack;
     Page m_page = Page::Conversations;
+    std::pair<QVariant, QVariant> m_chosenResult; ///< Kind and id of the current row before results are filled anew.
 };
 
 } // namespace rookery::ui
