@@ -184,6 +184,13 @@ class Server:
         self.phrase = self.ready["phrase"]
         self.port = int(self.ready["listen"][0].rsplit(":", 1)[1])
 
+    def ctl(self, *words):
+        """The answer of a rookeryctl command."""
+        result = run(str(self.desk.binaries / "rookeryctl"), "--json", "--data", str(self.data), *words)
+        if result.returncode != 0:
+            raise Failure(f"rookeryctl {words[0]}: {result.stderr.strip()}")
+        return json.loads(result.stdout)
+
 
 class Cli:
     """A person at rookery-cli."""
@@ -194,11 +201,14 @@ class Cli:
         self.environment = desk.private_environment(f"cli-{user}")
         self.profile = desk.folder / f"cli-{user}" / "profile"
 
-    def __call__(self, *words, timeout=30, stdin=None):
-        """Output of a successful command, as the JSON objects it printed."""
+    def command(self, *words):
         command = [self.desk.binaries / "rookery-cli", "--server", f"127.0.0.1:{self.server.port}", "--trust-first",
                    "--user", self.user, "--password-file", self.password, "--profile", self.profile, "--json", *words]
-        result = run(*(str(word) for word in command), timeout=timeout, env=self.environment, input=stdin)
+        return [str(word) for word in command]
+
+    def __call__(self, *words, timeout=30, stdin=None):
+        """Output of a successful command, as the JSON objects it printed."""
+        result = run(*self.command(*words), timeout=timeout, env=self.environment, input=stdin)
         if result.returncode != 0:
             raise Failure(f"rookery-cli {words[0]} ({self.user}): exit {result.returncode}: {result.stderr.strip()}")
         return [json.loads(line) for line in result.stdout.splitlines() if line.startswith("{")]
@@ -218,10 +228,13 @@ class Client:
         self.process = desk.start(person, command, self.environment)
         self.window = None
 
-    def windows(self):
+    def check_running(self):
         if self.process.poll() is not None:
             raise Failure(f"the client of {self.person} has ended ({self.process.returncode}): "
                           + self.desk.log(self.person)[-2000:])
+
+    def windows(self):
+        self.check_running()
         result = run("xdotool", "search", "--onlyvisible", "--pid", str(self.process.pid), env=self.environment)
         return [int(word) for word in result.stdout.split()]
 
@@ -274,15 +287,29 @@ class Client:
                        stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
         self.xdotool("key", "--clearmodifiers", "ctrl+v")
 
-    def click(self, x, y):
-        """Clicks at a place in the window; negative values count from the right or bottom edge."""
-        self.activate()
+    def point(self, x, y):
+        """Moves the mouse to a place in the window; negative values count from the right or bottom edge."""
         width, height = self.geometry(self.window)
         x, y = x if x >= 0 else width + x, y if y >= 0 else height + y
-        self.xdotool("mousemove", "--sync", "--window", str(self.window), str(x), str(y), "click", "1")
+        self.xdotool("mousemove", "--window", str(self.window), str(x), str(y))
+
+    def click(self, x, y):
+        self.activate()
+        self.point(x, y)
+        self.xdotool("click", "1")
 
     def picture(self, name):
         return self.desk.picture(name, self.window)
+
+    def pixels(self):
+        """8 bits each of red, green and blue, row by row; nothing when the window went away just now."""
+        self.check_running()
+        command = ["import", "-silent", "-window", str(self.window), "-depth", "8", "rgb:-"]
+        try:
+            return subprocess.run(command, capture_output=True, env=self.environment, timeout=10, check=False).stdout
+        except subprocess.TimeoutExpired:  # without its window it waits for somebody to click on one
+            self.check_running()
+            return b""
 
     def settled(self, seconds=10):
         """Waits until two pictures of the window in a row are the same: no animation, no pending layout."""
@@ -290,25 +317,13 @@ class Client:
 
         def probe():
             nonlocal previous
-            result = subprocess.run(["import", "-silent", "-window", str(self.window), "rgb:-"], capture_output=True,
-                                    env=self.environment, check=False)
-            same = result.stdout == previous and bool(previous)
-            previous = result.stdout
+            pixels = self.pixels()
+            same = pixels == previous and bool(previous)
+            previous = pixels
             time.sleep(0.15)
             return same
 
         wait_for(f"{self.person}'s window to come to rest", probe, seconds)
-
-    def cached_texts(self):
-        """Every text in this client's own databases: what it really has, whatever it shows."""
-        texts = []
-        for path in sorted(self.home.rglob("*")):
-            if path.is_file() and path.open("rb").read(16) == b"SQLite format 3\0":
-                texts += texts_in(path)
-        return texts
-
-    def has(self, text):
-        return any(text in cached for cached in self.cached_texts())
 
 
 def texts_in(path):

@@ -226,11 +226,8 @@ def unshare_options():
     return None
 
 
-def begin(test):
-    """Runs test(trial) in namespaces of its own; ends the program with its exit code."""
-    parser = argparse.ArgumentParser()
-    parser.add_argument("--bin", required=True, type=Path, help="folder with the programs")
-    options = parser.parse_args()
+def enter_namespaces():
+    """Starts this program again in namespaces of its own, unless it runs there already."""
     if INSIDE not in os.environ:
         namespaces = unshare_options()
         if namespaces is None:
@@ -241,6 +238,14 @@ def begin(test):
     run("ip", "link", "set", "lo", "up")
     run("mount", "-t", "tmpfs", "-o", "mode=755", "tmpfs", "/run")  # for `ip netns`; this mount namespace is our own
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
+
+
+def begin(test):
+    """Runs test(trial) in namespaces of its own; ends the program with its exit code."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("--bin", required=True, type=Path, help="folder with the programs")
+    options = parser.parse_args()
+    enter_namespaces()
     sys.exit(attempt(test, options.bin.resolve()))
 
 
