@@ -1,10 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// A clock that stands still until the test moves it. One thread.
+// A clock that stands still until the test moves it. One thread moves it, any thread may read it.
 #pragma once
 
 #include "common/base/clock.h"
+
+#include <atomic>
 
 namespace rookery {
 
@@ -23,8 +25,8 @@ public:
     void setWallMs(qint64 ms) { m_wallMs = ms; }
 
 private:
-    qint64 m_monotonicMs = 1'000'000;
-    qint64 m_wallMs = 1'767'225'600'000; // 2026-01-01T00:00Z
+    std::atomic<qint64> m_monotonicMs = 1'000'000;
+    std::atomic<qint64> m_wallMs = 1'767'225'600'000; // 2026-01-01T00:00Z
 };
 
 } // namespace rookery

@@ -32,12 +32,21 @@ Result<T> answerOf(const std::function<void(StoreCallback<T>)> &call)
 
 class StoreDriver {
 public:
-    StoreDriver() : StoreDriver(QString()) {}
-    explicit StoreDriver(const QString &folder) : m_folder(folder.isEmpty() ? m_temporary.path() : folder) { open(); }
+    enum class Opening { MustSucceed, MayFail };
 
-    void open()
+    StoreDriver() : StoreDriver(QString()) {}
+    explicit StoreDriver(const QString &folder, Opening opening = Opening::MustSucceed)
+        : m_folder(folder.isEmpty() ? m_temporary.path() : folder)
+    {
+        open(opening);
+    }
+
+    bool isOpen() const { return m_store != nullptr; }
+    void open(Opening opening = Opening::MustSucceed)
     {
         Result<std::unique_ptr<SqliteStore>> opened = SqliteStore::open(m_folder, &m_home);
+        if (!opened && opening == Opening::MayFail)
+            return;
         if (!opened)
             qFatal("%s", qUtf8Printable(describe(opened.error())));
         m_store = std::move(opened).value();
@@ -65,8 +74,9 @@ public:
     Result<ConversationUpdate> addGroup(UserId creator, const QList<UserId> &members, const ClientId &clientId,
                                         const QString &title = QStringLiteral("Birds"))
     {
-        return answerOf<ConversationUpdate>(
-            [&](auto done) { m_store->createGroup({creator, title, members, clientId, 2'000}, done); });
+        return answerOf<ConversationUpdate>([&](auto done) {
+            m_store->createGroup({creator, title, members, clientId, 2'000}, done);
+        });
     }
     static NewMessage message(ConversationId conversation, UserId sender, const ClientId &clientId,
                               const std::string &text)
@@ -82,8 +92,7 @@ public:
     }
     Result<HistoryPage> history(ConversationId conversation, quint64 before, quint64 after, int limit)
     {
-        return answerOf<HistoryPage>(
-            [&](auto done) { m_store->history(conversation, before, after, limit, done); });
+        return answerOf<HistoryPage>([&](auto done) { m_store->history(conversation, before, after, limit, done); });
     }
     Result<DirectoryRecords> directory()
     {
