@@ -12,6 +12,11 @@ namespace rookery::client {
 
 namespace {
 
+constexpr QChar zeroWidthJoiner(0x200D);
+constexpr QChar emojiSelector(0xFE0F);
+/// No emoji joins more (the longest sequences of Unicode have four); a longer chain would be one character without end.
+constexpr int joinedMax = 8;
+
 // Characters of the basic plane that are drawn as emoji without a variation selector: Emoji_Presentation of
 // Unicode 14, emoji-data.txt.
 constexpr std::array<std::pair<char16_t, char16_t>, 38> basicPlaneEmoji {{
@@ -134,7 +139,12 @@ ParsedText parseMessageText(const QString &text)
 {
     ParsedText parsed;
     parsed.display = text;
+    int joined = 0;
     for (QChar &character : parsed.display) {
+        if (character == zeroWidthJoiner && ++joined > joinedMax)
+            character = u' ';
+        else if (!character.isSurrogate() && character != zeroWidthJoiner && character != emojiSelector)
+            joined = 0;
         if (character == u'\n')
             character = QChar::LineSeparator;
         else if (character == u'\t' || character == u'\r')

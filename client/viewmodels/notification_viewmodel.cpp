@@ -8,7 +8,15 @@
 #include "client/viewmodels/main_viewmodel.h"
 #include "common/base/bytes.h"
 
+#include <algorithm>
+
 namespace rookery::client {
+
+namespace {
+
+constexpr int titleCharacters = 40;
+
+} // namespace
 
 NotificationViewModel::NotificationViewModel(AccountSession &session, MainViewModel &main, QObject *parent)
     : QObject(parent), m_session(session), m_main(main)
@@ -25,11 +33,18 @@ QString NotificationViewModel::trayText() const
         return tr("Rookery");
     QStringList names;
     constexpr qsizetype shown = 3;
-    for (const auto &entry : m_main.conversations().entries()) {
-        if (entry.summary.unread > 0 && names.size() < shown)
-            names.append(previewText(entry.title, 40));
-    }
+    QList<ConversationSummary> summaries = m_session.conversations().conversations();
+    summaries.removeIf([](const ConversationSummary &summary) { return summary.unread == 0; });
+    std::sort(summaries.begin(), summaries.end(),
+              [](const auto &a, const auto &b) { return a.lastActivityMs > b.lastActivityMs; });
+    for (const ConversationSummary &summary : summaries.first(std::min(summaries.size(), shown)))
+        names.append(previewText(titleOf(summary), titleCharacters));
     return tr("%1 unread from %2").arg(unread).arg(names.join(tr(", ", "between names")));
+}
+
+QString NotificationViewModel::titleOf(const ConversationSummary &summary) const
+{
+    return summary.kind == wire::CONVERSATION_GROUP ? summary.title : personName(m_session.roster().person(summary.peer));
 }
 
 void NotificationViewModel::onArrived(ConversationId conversation, const QList<wire::Event> &messages)
@@ -45,7 +60,7 @@ void NotificationViewModel::onArrived(ConversationId conversation, const QList<w
     QString body = previewText(toText(newest.message().text()));
     if (isGroup)
         body = tr("%1: %2", "sender and message").arg(sender, body);
-    const QString name = isGroup ? summary.title : sender;
+    const QString name = titleOf(summary);
     Q_EMIT notify(conversation, waiting > 1 ? tr("%1 (%2 new)", "conversation, messages").arg(name).arg(waiting) : name,
                   body);
 }

@@ -32,6 +32,7 @@ Q_SIGNALS:
 
 private:
     void onArrived(ConversationId conversation, const QList<wire::Event> &messages);
+    QString titleOf(const ConversationSummary &summary) const;
     void onConversationChanged(ConversationId conversation);
 
     AccountSession &m_session;

@@ -144,9 +144,9 @@ void layOutMessage(RowLayout &row, const TimelineItem &item, const RowContext &c
     const int metaWidth = timeWidth + (item.isOwn ? measure::space4 + measure::inlineIcon : 0);
     const int timeHeight = theme.lineHeight(FontRole::Secondary);
     const bool shared = !text.isRightToLeft && text.last + timeline::timeGap + metaWidth <= textMax;
-    const int inner = std::max(shared ? std::max(text.widest, text.last + timeline::timeGap + metaWidth)
-                                      : std::max(text.widest, metaWidth),
-                               measure::bubbleMinimum - 2 * padX);
+    const int wanted = shared ? std::max(text.widest, text.last + timeline::timeGap + metaWidth)
+                              : std::max(text.widest, metaWidth);
+    const int inner = std::clamp(wanted, measure::bubbleMinimum - 2 * padX, textMax);
     const int innerHeight = shared ? text.height : text.height + timeHeight + 2;
     const int bubbleLeft = item.isOwn ? context.width - timeline::margin - inner - 2 * padX : left;
     row.bubble = {bubbleLeft, y, inner + 2 * padX, innerHeight + 2 * padY};

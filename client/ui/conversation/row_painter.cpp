@@ -47,8 +47,12 @@ void paintText(QPainter &painter, const RowLayout &row, const RowPaint &paint)
         selections.append(range);
     }
     painter.setPen(paint.theme.colour(Token::Text));
-    const QRect clip = painter.clipBoundingRect().toAlignedRect();
-    row.layout->draw(&painter, row.text.topLeft(), selections, clip);
+    const QRectF visible = painter.clipBoundingRect();
+    // Piled-up combining marks and characters that cannot be broken end at the bubble's edge.
+    painter.save();
+    painter.setClipRect(row.bubble, Qt::IntersectClip);
+    row.layout->draw(&painter, row.text.topLeft(), selections, visible);
+    painter.restore();
 }
 
 Token stateToken(MessageState state)

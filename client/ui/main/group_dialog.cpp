@@ -10,6 +10,7 @@
 #include "client/viewmodels/group_viewmodel.h"
 #include "common/protocol/limits.h"
 
+#include <QtGui/QKeyEvent>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
 
@@ -30,7 +31,7 @@ GroupDialog::GroupDialog(const Theme &theme, std::unique_ptr<GroupViewModel> vie
     setWindowTitle(title);
     m_heading->setText(title);
     m_submit->setText(isNew ? tr("Create group") : tr("Add"));
-    m_submit->setDefault(true);
+    m_submit->setToolTip(QKeySequence(Qt::CTRL | Qt::Key_Return).toString(QKeySequence::NativeText));
     m_name->setPlaceholderText(tr("Name of the group"));
     m_name->setAccessibleName(tr("Name of the group"));
     m_name->setMaxLength(limits::groupTitleCharacters);
@@ -43,6 +44,9 @@ GroupDialog::GroupDialog(const Theme &theme, std::unique_ptr<GroupViewModel> vie
         return m_viewModel->isChosen(m_viewModel->candidates().personAt(index.row()));
     });
     m_note->setWordWrap(true);
+    for (QWidget *widget : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_search),
+                            static_cast<QWidget *>(m_people)})
+        widget->installEventFilter(this);
     buildLayout();
     connect(m_name, &QLineEdit::textChanged, m_viewModel.get(), &GroupViewModel::setTitle);
     connect(m_search, &QLineEdit::textChanged, this,
@@ -90,6 +94,39 @@ void GroupDialog::refresh()
                            : count == 0 ? QString() : count == 1 ? tr("1 person") : tr("%1 people").arg(count));
     m_submit->setEnabled(m_viewModel->canSubmit());
     m_people->viewport()->update();
+}
+
+bool GroupDialog::eventFilter(QObject *watched, QEvent *event)
+{
+    if (event->type() != QEvent::KeyPress)
+        return QDialog::eventFilter(watched, event);
+    const auto *key = static_cast<QKeyEvent *>(event);
+    const bool isEnter = key->key() == Qt::Key_Return || key->key() == Qt::Key_Enter;
+    if (isEnter && (key->modifiers() & Qt::ControlModifier)) {
+        m_viewModel->submit();
+        return true;
+    }
+    if (isEnter && watched == m_name) {
+        m_search->setFocus(Qt::TabFocusReason);
+        return true;
+    }
+    if (isEnter && watched == m_search) {
+        chooseFound();
+        return true;
+    }
+    if (key->key() == Qt::Key_Down && watched == m_search) {
+        m_people->setFocus(Qt::TabFocusReason);
+        return true;
+    }
+    return QDialog::eventFilter(watched, event);
+}
+
+void GroupDialog::chooseFound()
+{
+    if (m_search->text().trimmed().isEmpty() || m_people->model()->rowCount() == 0)
+        return;
+    toggle(m_people->model()->index(0, 0));
+    m_search->clear();
 }
 
 void GroupDialog::toggle(const QModelIndex &index)

@@ -38,8 +38,13 @@ public:
 Q_SIGNALS:
     void done(rookery::ConversationId group);
 
+protected:
+    /// Enter goes on: from the name to the people, from a person typed to the next. Ctrl+Enter submits from anywhere.
+    bool eventFilter(QObject *watched, QEvent *event) override;
+
 private:
     void buildLayout();
+    void chooseFound();
     void refresh();
     void toggle(const QModelIndex &index);
 
