@@ -231,9 +231,7 @@ void EventLog::fillGap(ConversationId id, quint64 afterSeq, quint64 untilSeq, So
 
 void EventLog::resumeFilling()
 {
-    m_runningFills = 0;
-    for (Fill &fill : m_fills)
-        fill.running = false;
+    // A lost connection has answered every request, so nothing is marked as running that is not.
     runFills();
 }
 
@@ -253,16 +251,20 @@ void EventLog::runFills()
         wire::Frame frame;
         wire::GetHistory &page = *frame.mutable_get_history();
         page.set_conversation_id(id.value);
-        page.set_after_seq(m_fills.value(id).afterSeq);
+        const quint64 afterSeq = m_fills.value(id).afterSeq;
+        page.set_after_seq(afterSeq);
         page.set_limit(limits::historyPageMax);
-        m_link.request(std::move(frame), [this, id](const Result<wire::Frame> &reply) { onFilled(id, reply); });
+        m_link.request(std::move(frame), [this, id, afterSeq](const Result<wire::Frame> &reply) {
+            onFilled(id, afterSeq, reply);
+        });
     }
 }
 
-void EventLog::onFilled(ConversationId id, const Result<wire::Frame> &reply)
+void EventLog::onFilled(ConversationId id, quint64 afterSeq, const Result<wire::Frame> &reply)
 {
     const auto found = m_fills.find(id);
-    if (found == m_fills.end() || !found->running)
+    // Not the answer to what was asked last: it would look like one that does not lead on.
+    if (found == m_fills.end() || !found->running || found->afterSeq != afterSeq)
         return;
     found->running = false;
     --m_runningFills;

@@ -86,7 +86,7 @@ private:
     quint64 newestSeq(ConversationId id) const;
     void fillGap(ConversationId id, quint64 afterSeq, quint64 untilSeq, Source source);
     void runFills();
-    void onFilled(ConversationId id, const Result<wire::Frame> &reply);
+    void onFilled(ConversationId id, quint64 afterSeq, const Result<wire::Frame> &reply);
     void fetch(const wire::GetHistory &page, Finished finished);
 
     LocalCache &m_cache;
