@@ -52,6 +52,7 @@ Session *SessionRegistry::open(std::unique_ptr<Transport> transport)
 
 void SessionRegistry::signIn(Session &session, UserId user, const QByteArray &tokenHash)
 {
+    Q_ASSERT(m_sessions.contains(session.id()) && !session.isSignedIn());
     const QHostAddress address = session.peerAddress();
     --m_waiting;
     if (--m_waitingByAddress[address] <= 0)

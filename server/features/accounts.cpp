@@ -221,6 +221,9 @@ void AccountsFeature::resume(Session &session, const wire::Resume &request, cons
 void AccountsFeature::begin(Session &session, UserId user, const QByteArray &token, const QByteArray &tokenHash,
                             const Responder &responder)
 {
+    // The connection may have ended in this turn of the event loop: its session is still whole, but no longer ours.
+    if (!context().sessions.session(session.id()))
+        return;
     if (session.isSignedIn())
         return responder.fail(ErrorCode::Malformed); // two sign-ins were under way on one connection
     // Disabling takes tokens away and ends sessions; one that was still being made must not slip through.
