@@ -2,7 +2,21 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/net/host_port.h"
 
+#include <algorithm>
+
 namespace rookery {
+
+namespace {
+
+/// Whether toString() can be read back: neither white space nor brackets can stand in a host (RFC 3986 section 3.2.2).
+bool isHost(const QString &host)
+{
+    return !host.isEmpty() && std::none_of(host.begin(), host.end(), [](QChar one) {
+        return one.isSpace() || one.category() == QChar::Other_Control || one == u'[' || one == u']';
+    });
+}
+
+} // namespace
 
 Result<HostPort> HostPort::parse(const QString &text)
 {
@@ -30,7 +44,7 @@ Result<HostPort> HostPort::parse(const QString &text)
             return Error(ErrorCode::BadAddress, text);
         result.port = quint16(port);
     }
-    if (result.host.isEmpty() || result.host.contains(QLatin1Char(' ')))
+    if (!isHost(result.host))
         return Error(ErrorCode::BadAddress, text);
     return result;
 }
@@ -38,7 +52,8 @@ Result<HostPort> HostPort::parse(const QString &text)
 QString HostPort::toString() const
 {
     const QString shown = host.contains(QLatin1Char(':')) ? QStringLiteral("[%1]").arg(host) : host;
-    return QStringLiteral("%1:%2").arg(shown).arg(port);
+    // Both at once: the scope of a link-local address ("fe80::1%2") must not be taken for a place marker.
+    return QStringLiteral("%1:%2").arg(shown, QString::number(port));
 }
 
 } // namespace rookery

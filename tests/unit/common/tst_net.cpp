@@ -116,6 +116,10 @@ private Q_SLOTS:
         QTest::newRow("words") << QStringLiteral("a:b") << QString();
         QTest::newRow("open bracket") << QStringLiteral("[::1") << QString();
         QTest::newRow("after bracket") << QStringLiteral("[::1]x") << QString();
+        QTest::newRow("ipv6 with a numbered scope")
+            << QStringLiteral("[fe80::1%2]:7665") << QStringLiteral("[fe80::1%2]:7665");
+        QTest::newRow("two brackets") << QStringLiteral("a:b:c]") << QString();
+        QTest::newRow("tab in brackets") << QStringLiteral("[\t::1]") << QString();
         QTest::newRow("space") << QStringLiteral("my server") << QString();
     }
 
