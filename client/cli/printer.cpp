@@ -103,7 +103,7 @@ void Printer::server(const QString &name, const HostPort &address, const QByteAr
 
 void Printer::group(ConversationId conversation, const QString &title) const
 {
-    write(QStringLiteral("#%1 conversation %2").arg(oneLine(title)).arg(conversation.value),
+    write(QStringLiteral("#%1 conversation %2").arg(oneLine(title), QString::number(conversation.value)),
           {{QStringLiteral("type"), QStringLiteral("group")},
            {QStringLiteral("name"), title},
            {QStringLiteral("conversation"), number(conversation.value)}});

@@ -196,7 +196,7 @@ QString TimelineBuilder::systemText(const SliceRow &row)
             names.append(name(person));
         QString joined = names.join(tr(", ", "between names"));
         if (row.people.size() > shown)
-            joined = tr("%1 and %2 more").arg(joined).arg(row.people.size() - shown);
+            joined = tr("%1 and %2 more").arg(joined, QString::number(row.people.size() - shown));
         return isOwn ? tr("You added %1.").arg(joined) : tr("%1 added %2.").arg(name(row.sender), joined);
     }
     case SliceRow::Kind::MemberLeft: {

@@ -61,8 +61,9 @@ void NotificationViewModel::onArrived(ConversationId conversation, const QList<w
     if (isGroup)
         body = tr("%1: %2", "sender and message").arg(sender, body);
     const QString name = titleOf(summary);
-    Q_EMIT notify(conversation, waiting > 1 ? tr("%1 (%2 new)", "conversation, messages").arg(name).arg(waiting) : name,
-                  body);
+    const QString title = waiting > 1
+        ? tr("%1 (%2 new)", "conversation, messages").arg(name, QString::number(waiting)) : name;
+    Q_EMIT notify(conversation, title, body);
 }
 
 void NotificationViewModel::onConversationChanged(ConversationId conversation)

@@ -57,7 +57,7 @@ bool FramedStream::accept(qintptr descriptor, const QSslConfiguration &identity)
 void FramedStream::connectTo(const QString &host, quint16 port, const QByteArray &expectedPin, int deadlineMs)
 {
     m_expectedPin = expectedPin;
-    m_target = QStringLiteral("%1 port %2").arg(host).arg(port);
+    m_target = QStringLiteral("%1 port %2").arg(host, QString::number(port));
     m_state = State::Handshake;
     m_deadline.start(deadlineMs);
     // The client asks for verification so that the certificate is kept; the key is compared in onEncrypted().
