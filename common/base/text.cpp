@@ -35,16 +35,16 @@ QString escapedForLog(QStringView text, qsizetype maxLength)
 
 QString cleanedMessageText(const QString &text)
 {
-    const QString normalized = text.normalized(QString::NormalizationForm_C);
-    QString result;
-    result.reserve(normalized.size());
-    for (const QChar character : normalized) {
+    QString kept;
+    kept.reserve(text.size());
+    for (const QChar character : text) {
         const char32_t unit = character.unicode();
-        const bool kept = unit == '\n' || unit == '\t';
-        if (kept || (!isControl(unit) && !isBidiControl(unit)))
-            result += character;
+        const bool isWanted = unit == '\n' || unit == '\t';
+        if (isWanted || (!isControl(unit) && !isBidiControl(unit)))
+            kept += character;
     }
-    return result;
+    // Last: a letter and its accent may become neighbours only when what stood between them is gone.
+    return kept.normalized(QString::NormalizationForm_C);
 }
 
 QString groupedHex(const QByteArray &bytes)

@@ -42,6 +42,7 @@ private Q_SLOTS:
         QCOMPARE(cleanedMessageText(QStringLiteral("a\r\nb\tc\u0000d\u202Ee\u2069f")).remove(QChar(0)),
                  QStringLiteral("a\nb\tcdef"));
         QCOMPARE(cleanedMessageText(QStringLiteral("e\u0301")), QStringLiteral("\u00E9"));
+        QCOMPARE(cleanedMessageText(QStringLiteral("e\u200E\u0301")), QStringLiteral("\u00E9"));
         const QString emoji = QStringLiteral("👩‍👩‍👧 👋🏽");
         QCOMPARE(cleanedMessageText(emoji), emoji);
     }
