@@ -11,6 +11,20 @@
 
 namespace rookery::server {
 
+namespace {
+
+Error checkSize(const std::string &text)
+{
+    if (text.size() <= size_t(limits::messageTextBytes))
+        return ErrorCode::None;
+    Error error(ErrorCode::TooLarge);
+    error.limit = limits::messageTextBytes;
+    error.actual = qint64(text.size());
+    return error;
+}
+
+} // namespace
+
 QStringList MessagesFeature::capabilities() const
 {
     return {capability::messages};
@@ -33,18 +47,17 @@ void MessagesFeature::sendMessage(Session &session, const wire::SendMessage &req
     message.nowMs = context().clock.wallMs();
     if (!message.clientId.isValid())
         return responder.fail(ErrorCode::Malformed);
-    if (qsizetype(request.text().size()) > limits::messageTextBytes) {
-        Error error(ErrorCode::TooLarge);
-        error.limit = limits::messageTextBytes;
-        error.actual = qsizetype(request.text().size());
-        return responder.fail(error);
-    }
+    if (const Error refusal = checkSize(request.text()); refusal.code != ErrorCode::None)
+        return responder.fail(refusal);
     const QString text = cleanedMessageText(toText(request.text()));
     if (text.trimmed().isEmpty())
         return responder.fail(ErrorCode::EmptyText);
+    message.body.set_text(toStd(text));
+    // A few characters grow in NFC, to three times their size at the most.
+    if (const Error refusal = checkSize(message.body.text()); refusal.code != ErrorCode::None)
+        return responder.fail(refusal);
     if (!context().directory.isMember(message.conversation, message.sender))
         return responder.fail(ErrorCode::NotMember);
-    message.body.set_text(toStd(text));
     context().store.append(message,
                            [this, guard = QPointer<Session>(&session), responder](const Result<Appended> &appended) {
                                if (!appended)
