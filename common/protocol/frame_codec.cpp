@@ -4,7 +4,17 @@
 
 #include <QtCore/QtEndian>
 
+#include <google/protobuf/stubs/logging.h>
+
 namespace rookery {
+
+namespace {
+
+// protobuf writes to stderr, past our log and its limits, about texts from strangers that are not UTF-8. It refuses
+// such a frame, and that is reported as Malformed.
+[[maybe_unused]] const bool isProtobufSilent = (google::protobuf::SetLogHandler(nullptr), true);
+
+} // namespace
 
 QByteArray encodeFrame(const wire::Frame &frame)
 {
