@@ -8,6 +8,7 @@
 #include "server/storage/user_statements.h"
 
 #include <algorithm>
+#include <limits>
 
 namespace rookery::server::statements {
 
@@ -17,6 +18,12 @@ namespace {
 
 /// Numbers and tags of an event on the wire, besides its body and ids.
 constexpr qsizetype eventOverheadBytes = 64;
+
+/// SQLite's numbers are signed; no log is as long as that, so nothing is lost by cutting.
+qint64 numberOf(quint64 seq)
+{
+    return qint64(std::min(seq, quint64(std::numeric_limits<qint64>::max())));
+}
 
 struct ReadEvent {
     wire::Event event;
@@ -157,13 +164,13 @@ Result<HistoryPage> history(Database &database, ConversationId conversation, qui
     if (beforeSeq == 0 && afterSeq > 0) {
         page.events = take(database.run("SELECT " ROOKERY_EVENT_COLUMNS " FROM events WHERE conversation_id = ?"
                                         " AND seq > ? ORDER BY seq LIMIT ?",
-                                        {id, qint64(afterSeq), count}),
+                                        {id, numberOf(afterSeq), count}),
                            budget, true);
     } else {
         const quint64 end = beforeSeq > 0 ? beforeSeq : page.lastSeq + 1;
         page.events = take(database.run("SELECT " ROOKERY_EVENT_COLUMNS " FROM events WHERE conversation_id = ?"
                                         " AND seq < ? ORDER BY seq DESC LIMIT ?",
-                                        {id, qint64(end), count}),
+                                        {id, numberOf(end), count}),
                            budget, true);
         std::reverse(page.events.begin(), page.events.end());
     }
@@ -189,7 +196,7 @@ Result<Missed> missed(Database &database, UserId user, const QHash<ConversationI
         QList<wire::Event> tail = take(
             database.run("SELECT " ROOKERY_EVENT_COLUMNS " FROM events WHERE conversation_id = ? AND seq > ?"
                          " ORDER BY seq DESC LIMIT ?",
-                         {qint64(talk.conversation.value), qint64(known), tailEvents}),
+                         {qint64(talk.conversation.value), numberOf(known), tailEvents}),
             budget, false);
         std::reverse(tail.begin(), tail.end());
         missed.events += tail;

@@ -411,6 +411,8 @@ void SqliteStoreTest::historyPages_data()
     QTest::newRow("after") << quint64(0) << quint64(10) << 4 << range(11, 14);
     QTest::newRow("after, end") << quint64(0) << quint64(29) << 10 << range(30, 31);
     QTest::newRow("after the last") << quint64(0) << quint64(31) << 10 << QList<quint64>();
+    QTest::newRow("before what no log reaches") << ~quint64(0) << quint64(0) << 2 << range(30, 31);
+    QTest::newRow("after what no log reaches") << quint64(0) << ~quint64(0) << 2 << QList<quint64>();
     QTest::newRow("limit of nothing gives one") << quint64(0) << quint64(0) << 0 << range(31, 31);
     QTest::newRow("limit too large") << quint64(0) << quint64(0) << 1'000'000 << range(1, 31);
 }
