@@ -17,7 +17,7 @@ bool ScriptClient::waitUntil(const std::function<bool()> &condition)
     return QTest::qWaitFor(condition, patienceMs);
 }
 
-Result<wire::Welcome> ScriptClient::connectTo(quint16 port)
+bool ScriptClient::connectSilently(quint16 port)
 {
     m_ended = false;
     m_pushes.clear();
@@ -34,7 +34,12 @@ Result<wire::Welcome> ScriptClient::connectTo(quint16 port)
         m_requests.cancelAll(Error(ErrorCode::Disconnected));
     });
     m_stream->connectTo(QStringLiteral("127.0.0.1"), port, {}, patienceMs);
-    if (!waitUntil([this] { return m_ended || m_stream->isOpen(); }) || m_ended)
+    return waitUntil([this] { return m_ended || m_stream->isOpen(); }) && !m_ended;
+}
+
+Result<wire::Welcome> ScriptClient::connectTo(quint16 port)
+{
+    if (!connectSilently(port))
         return m_ended ? m_endReason : Error(ErrorCode::TimedOut);
     wire::Frame frame;
     frame.mutable_hello()->set_client_name("script");

@@ -23,6 +23,8 @@ public:
     ScriptClient(QString name, Clock &clock, RandomSource &random);
 
     Result<wire::Welcome> connectTo(quint16 port);
+    /// Only TLS: no hello is said. False when that did not work.
+    bool connectSilently(quint16 port);
     void disconnectNow();
     bool isConnected() const { return m_stream && m_stream->isOpen(); }
 
