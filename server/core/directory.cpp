@@ -8,6 +8,24 @@
 
 namespace rookery::server {
 
+namespace {
+
+/// Cursors are moved here before they are stored: what comes from the store may be behind.
+void keepCursors(QList<MemberRecord> &members, const QList<MemberRecord> &before)
+{
+    QHash<UserId, MemberRecord> known;
+    known.reserve(before.size());
+    for (const MemberRecord &member : before)
+        known.insert(member.user, member);
+    for (MemberRecord &member : members) {
+        const MemberRecord earlier = known.value(member.user);
+        member.deliveredSeq = qMax(member.deliveredSeq, earlier.deliveredSeq);
+        member.readSeq = qMax(member.readSeq, earlier.readSeq);
+    }
+}
+
+} // namespace
+
 void Directory::load(DirectoryRecords records)
 {
     for (const UserRecord &user : std::as_const(records.users))
@@ -30,7 +48,10 @@ const UserRecord *Directory::userByName(const QString &name) const
 
 void Directory::put(const UserRecord &user)
 {
-    m_users.insert(user.id, user);
+    UserRecord now = user;
+    if (const UserRecord *before = this->user(user.id))
+        now.lastSeenMs = before->lastSeenMs; // was put in here before it was stored
+    m_users.insert(user.id, now);
     m_userNames.insert(user.name.toCaseFolded(), user.id);
 }
 
@@ -60,13 +81,15 @@ bool Directory::isMember(ConversationId id, UserId user) const
 
 void Directory::put(const ConversationRecord &conversation)
 {
+    ConversationRecord now = conversation;
     if (const ConversationRecord *before = this->conversation(conversation.id)) {
         for (const MemberRecord &member : before->members)
             m_memberships[member.user].remove(conversation.id);
+        keepCursors(now.members, before->members);
     }
-    for (const MemberRecord &member : conversation.members)
+    for (const MemberRecord &member : std::as_const(now.members))
         m_memberships[member.user].insert(conversation.id);
-    m_conversations.insert(conversation.id, conversation);
+    m_conversations.insert(conversation.id, now);
 }
 
 void Directory::setLastSeq(ConversationId id, quint64 seq)

@@ -328,6 +328,7 @@ void Office::compareWithStore()
     for (const UserRecord &user : std::as_const(records.users)) {
         const UserRecord *known = directory.user(user.id);
         REQUIRE(known && toWire(*known).SerializeAsString() == toWire(user).SerializeAsString());
+        REQUIRE(known->lastSeenMs == user.lastSeenMs);
     }
     REQUIRE(directory.conversations().size() == records.conversations.size());
     for (const ConversationRecord &conversation : std::as_const(records.conversations)) {
