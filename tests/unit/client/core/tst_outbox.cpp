@@ -1,0 +1,234 @@
+// SPDX-FileCopyrightText: 2026 The Rookery authors
+// SPDX-License-Identifier: Apache-2.0
+#include "tests/support/client_parts.h"
+
+#include <QtCore/QTemporaryDir>
+#include <QtTest/QSignalSpy>
+#include <QtTest/QTest>
+
+using namespace rookery;
+using namespace rookery::client;
+using namespace rookery::test;
+
+class TestOutbox : public QObject {
+    Q_OBJECT
+
+private Q_SLOTS:
+    void init();
+    void isKeptBeforeTheFirstAttempt();
+    void becomesAnEventWhenStored();
+    void sendsInOrderOneAtATime();
+    void resendsTheSameAfterReconnect();
+    void survivesRestart();
+    void refusedForGoodStaysAsFailed();
+    void waitsWhileTheServerIsBusy();
+    void timedOutIsSentAgain();
+    void discards();
+    void refusesBadText_data();
+    void refusesBadText();
+    void cleansText();
+
+private:
+    std::optional<wire::Frame> takeSend() { return m_parts->server.take(wire::Frame::kSendMessage); }
+    void acknowledge(const wire::Frame &request, quint64 seq);
+
+    std::unique_ptr<QTemporaryDir> m_directory;
+    std::unique_ptr<ClientParts> m_parts;
+    const ConversationId m_id{5};
+};
+
+void TestOutbox::init()
+{
+    m_parts.reset();
+    m_directory = std::make_unique<QTemporaryDir>();
+    m_parts = std::make_unique<ClientParts>(m_directory->path());
+    QVERIFY(m_parts->isOpen);
+    QVERIFY(m_parts->connectNow());
+    m_parts->book.apply(directConversation(5, 0));
+    m_parts->book.apply(directConversation(6, 0));
+}
+
+void TestOutbox::acknowledge(const wire::Frame &request, quint64 seq)
+{
+    wire::Frame reply;
+    reply.mutable_sent()->set_conversation_id(request.send_message().conversation_id());
+    reply.mutable_sent()->set_seq(seq);
+    reply.mutable_sent()->set_time_ms(55);
+    m_parts->server.answer(request, reply);
+}
+
+void TestOutbox::isKeptBeforeTheFirstAttempt()
+{
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("hello"));
+    QVERIFY(sent);
+    QVERIFY(!takeSend()); // not signed in
+    QCOMPARE(m_parts->cache.outbox().size(), 1);
+    QCOMPARE(m_parts->book.conversation(m_id).lastState, MessageState::Queued);
+    QCOMPARE(m_parts->book.conversation(m_id).lastText, QStringLiteral("hello"));
+    m_parts->outbox.setSignedIn(true);
+    const std::optional<wire::Frame> request = takeSend();
+    QVERIFY(request);
+    QCOMPARE(toBytes(request->send_message().client_id()), sent->bytes());
+}
+
+void TestOutbox::becomesAnEventWhenStored()
+{
+    QSignalSpy acknowledged(&m_parts->outbox, &Outbox::acknowledged);
+    m_parts->outbox.setSignedIn(true);
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("hello"));
+    acknowledge(*takeSend(), 1);
+    QCOMPARE(acknowledged.count(), 1);
+    QCOMPARE(acknowledged.at(0).at(2).toULongLong(), quint64(1));
+    QCOMPARE(m_parts->outbox.size(), 0);
+    QVERIFY(m_parts->cache.outbox().isEmpty());
+    const QList<wire::Event> events = m_parts->log.newest(m_id, 10);
+    QCOMPARE(events.size(), 1);
+    QCOMPARE(toBytes(events.constFirst().client_id()), sent->bytes());
+    QCOMPARE(events.constFirst().sender_id(), quint64(1));
+    QCOMPARE(m_parts->book.conversation(m_id).unread, quint32(0));
+    QCOMPARE(m_parts->book.conversation(m_id).lastState, MessageState::Stored);
+}
+
+void TestOutbox::sendsInOrderOneAtATime()
+{
+    m_parts->outbox.setSignedIn(true);
+    for (const char *text : {"1", "2", "3"})
+        QVERIFY(m_parts->outbox.send(m_id, QLatin1String(text)));
+    QVERIFY(m_parts->outbox.send(ConversationId(6), QStringLiteral("other")));
+    std::optional<wire::Frame> first = takeSend();
+    QCOMPARE(first->send_message().text(), std::string("1"));
+    const std::optional<wire::Frame> other = takeSend();
+    QCOMPARE(other->send_message().text(), std::string("other"));
+    QVERIFY(!takeSend());
+    acknowledge(*first, 1);
+    QCOMPARE(takeSend()->send_message().text(), std::string("2"));
+}
+
+void TestOutbox::resendsTheSameAfterReconnect()
+{
+    m_parts->outbox.setSignedIn(true);
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("hello"));
+    QVERIFY(takeSend());
+    m_parts->server.close();
+    m_parts->outbox.setSignedIn(false);
+    m_parts->link.retryNow();
+    QVERIFY(m_parts->server.accept());
+    QVERIFY(!takeSend());
+    m_parts->outbox.setSignedIn(true);
+    const std::optional<wire::Frame> again = takeSend();
+    QVERIFY(again);
+    QCOMPARE(toBytes(again->send_message().client_id()), sent->bytes());
+    QCOMPARE(again->send_message().text(), std::string("hello"));
+    acknowledge(*again, 1);
+    QCOMPARE(m_parts->seqs(5), QList<quint64>{1});
+}
+
+void TestOutbox::survivesRestart()
+{
+    const Result<ClientId> first = m_parts->outbox.send(m_id, QStringLiteral("a"));
+    const Result<ClientId> second = m_parts->outbox.send(m_id, QStringLiteral("b"));
+    m_parts.reset();
+    m_parts = std::make_unique<ClientParts>(m_directory->path(), 2);
+    QCOMPARE(m_parts->outbox.size(), 2);
+    QCOMPARE(m_parts->book.conversation(m_id).lastText, QStringLiteral("b"));
+    QVERIFY(m_parts->connectNow());
+    m_parts->outbox.setSignedIn(true);
+    const std::optional<wire::Frame> request = takeSend();
+    QCOMPARE(toBytes(request->send_message().client_id()), first->bytes());
+    acknowledge(*request, 1);
+    QCOMPARE(toBytes(takeSend()->send_message().client_id()), second->bytes());
+}
+
+void TestOutbox::refusedForGoodStaysAsFailed()
+{
+    QSignalSpy refused(&m_parts->outbox, &Outbox::refused);
+    m_parts->outbox.setSignedIn(true);
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("a"));
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("b")));
+    m_parts->server.refuse(*takeSend(), Error(ErrorCode::NotMember));
+    QCOMPARE(refused.count(), 1);
+    QVERIFY(m_parts->outbox.entries(m_id).constFirst().failed);
+    QCOMPARE(takeSend()->send_message().text(), std::string("b"));
+    m_parts->outbox.setSignedIn(false);
+    m_parts->server.close();
+    m_parts->link.retryNow();
+    QVERIFY(m_parts->server.accept());
+    m_parts->outbox.setSignedIn(true);
+    QCOMPARE(takeSend()->send_message().text(), std::string("b"));
+    QVERIFY(!takeSend());
+    m_parts->outbox.discard(m_parts->outbox.entries(m_id).constLast().clientId);
+    m_parts->outbox.retry(*sent);
+    QVERIFY(!m_parts->outbox.entries(m_id).constFirst().failed);
+}
+
+void TestOutbox::waitsWhileTheServerIsBusy()
+{
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("a")));
+    Error busy(ErrorCode::RateLimited);
+    busy.retryMs = 3'000;
+    m_parts->server.refuse(*takeSend(), busy);
+    QVERIFY(!m_parts->outbox.entries(m_id).constFirst().failed);
+    m_parts->clock.advance(2'999);
+    m_parts->outbox.tick();
+    QVERIFY(!takeSend());
+    m_parts->clock.advance(1);
+    m_parts->outbox.tick();
+    QVERIFY(takeSend());
+}
+
+void TestOutbox::timedOutIsSentAgain()
+{
+    m_parts->outbox.setSignedIn(true);
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("a"));
+    QVERIFY(takeSend());
+    m_parts->clock.advance(limits::requestTimeoutMs);
+    m_parts->link.tick();
+    m_parts->clock.advance(1'000);
+    m_parts->outbox.tick();
+    const std::optional<wire::Frame> again = takeSend();
+    QVERIFY(again);
+    QCOMPARE(toBytes(again->send_message().client_id()), sent->bytes());
+}
+
+void TestOutbox::discards()
+{
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, QStringLiteral("a"));
+    m_parts->outbox.discard(*sent);
+    QCOMPARE(m_parts->outbox.size(), 0);
+    QVERIFY(m_parts->cache.outbox().isEmpty());
+    QVERIFY(m_parts->book.conversation(m_id).lastText.isEmpty());
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(!takeSend());
+}
+
+void TestOutbox::refusesBadText_data()
+{
+    QTest::addColumn<QString>("text");
+    QTest::addColumn<ErrorCode>("code");
+    QTest::newRow("empty") << QString() << ErrorCode::EmptyText;
+    QTest::newRow("blank") << QStringLiteral(" \n\t") << ErrorCode::EmptyText;
+    QTest::newRow("controls") << QStringLiteral("\u202e\u0007") << ErrorCode::EmptyText;
+    QTest::newRow("long") << QString(limits::messageTextBytes + 1, u'x') << ErrorCode::TooLarge;
+    QTest::newRow("long in bytes") << QString(limits::messageTextBytes / 2, u'\u4f60') << ErrorCode::TooLarge;
+}
+
+void TestOutbox::refusesBadText()
+{
+    QFETCH(QString, text);
+    QFETCH(ErrorCode, code);
+    const Result<ClientId> sent = m_parts->outbox.send(m_id, text);
+    QVERIFY(!sent);
+    QCOMPARE(sent.error().code, code);
+    QVERIFY(code != ErrorCode::TooLarge || sent.error().actual > sent.error().limit);
+    QVERIFY(m_parts->cache.outbox().isEmpty());
+}
+
+void TestOutbox::cleansText()
+{
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("a\u202eb")));
+    QCOMPARE(m_parts->outbox.entries(m_id).constFirst().text, QStringLiteral("ab"));
+}
+
+QTEST_GUILESS_MAIN(TestOutbox)
+#include "tst_outbox.moc"
