@@ -183,8 +183,8 @@ void LiveSignInViewModel::onServerNotStarted(const Error &error)
 {
     if (m_state != State::Connecting)
         return;
-    if (error.code == ErrorCode::PortInUse) {
-        // One runs here already; its key is compared like any other's.
+    if (error.code == ErrorCode::PortInUse || error.code == ErrorCode::StoreUnavailable) {
+        // One runs here already, with the port or with the data folder; its key is compared like any other's.
         connectTo({{QStringLiteral("127.0.0.1"), limits::defaultPort}}, {});
         return;
     }
