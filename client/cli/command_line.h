@@ -33,10 +33,10 @@ struct CommandLine {
     QString profile; ///< Folder; empty: the usual one.
     std::optional<int> timeoutMs;
     bool json = false;
-    QString who;     ///< A person's name, or #group; of the group verbs the group's name.
-    QString text;    ///< "-": from stdin.
+    QString who;  ///< A person's name, or #group; of the group verbs the group's name.
+    QString text; ///< "-": from stdin.
     QStringList members;
-    int count = 0;   ///< listen: end after so many; 0: do not count.
+    int count = 0;            ///< listen: end after so many; 0: do not count.
     std::optional<int> forMs; ///< listen, discover: end after this.
     int last = defaultHistory;
 };

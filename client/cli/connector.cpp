@@ -30,8 +30,7 @@ Connector::Connector(const CommandLine &commandLine, Clock &clock, RandomSource 
     : QObject(parent), m_commandLine(commandLine), m_clock(clock), m_random(random),
       m_profile(profileDirectory(commandLine)), m_known(m_profile.knownServersPath()),
       m_vault(m_profile.tokensDirectory())
-{
-}
+{}
 
 Connector::~Connector() = default;
 
@@ -131,9 +130,10 @@ void Connector::beginSignIn(const HostPort &address, const QByteArray &serverId)
 
 void Connector::onTrustNeeded(const QStringList &phrase)
 {
-    Q_EMIT failed(ExitCode::NotTrusted,
-                  tr("You have not used %1 before. Its key is \"%2\". If that is right, give --trust-first or --pin %3.")
-                      .arg(m_flow->target().address.toString(), phrase.join(u' '), QString::fromLatin1(m_flow->pin().toHex())));
+    Q_EMIT failed(
+        ExitCode::NotTrusted,
+        tr("You have not used %1 before. Its key is \"%2\". If that is right, give --trust-first or --pin %3.")
+            .arg(m_flow->target().address.toString(), phrase.join(u' '), QString::fromLatin1(m_flow->pin().toHex())));
 }
 
 void Connector::submit()

@@ -15,7 +15,7 @@
 namespace rookery {
 class Clock;
 class RandomSource;
-}
+} // namespace rookery
 
 namespace rookery::cli {
 

@@ -22,7 +22,8 @@ public:
         case ErrorCode::NotRookery:
             return tr("%1 answers, but it is not a Rookery server.").arg(about);
         case ErrorCode::NotTrusted:
-            return tr("You have not used %1 before. Give --pin HASH, or --trust-first to trust its key now.").arg(about);
+            return tr("You have not used %1 before. Give --pin HASH, or --trust-first to trust its key now.")
+                .arg(about);
         case ErrorCode::KeyChanged:
             return tr("The key of %1 has changed. Ask your administrator before you go on.").arg(about);
         case ErrorCode::Disconnected:
@@ -92,10 +93,7 @@ public:
         }
     }
 
-    static QString other(const Error &error)
-    {
-        return tr("Something went wrong (%1).").arg(quint32(error.code));
-    }
+    static QString other(const Error &error) { return tr("Something went wrong (%1).").arg(quint32(error.code)); }
 };
 
 } // namespace

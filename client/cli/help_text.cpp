@@ -8,7 +8,8 @@ namespace rookery::cli {
 
 QString helpText()
 {
-    return QCoreApplication::translate("rookery::cli::Help",
+    return QCoreApplication::translate(
+        "rookery::cli::Help",
         "Usage: rookery-cli [OPTION...] VERB [ARGUMENT...]\n"
         "\n"
         "Verbs\n"
@@ -28,7 +29,7 @@ QString helpText()
         "WHO is a user name or #group.\n"
         "\n"
         "Options\n"
-        "  --server HOST:PORT           the server; without it the one of the profile, else the only one on this network\n"
+        "  --server HOST:PORT           the server; without it that of the profile, else the only one here\n"
         "  --pin HASH                   the SHA-256 of the server's key; kept in the profile\n"
         "  --trust-first                trust a key that is seen for the first time; kept in the profile\n"
         "  --user NAME                  the account\n"

@@ -29,7 +29,7 @@ QString markKey()
 void ListenTask::start()
 {
     const std::optional<int> bound = commandLine().forMs || commandLine().count == 0 ? commandLine().forMs
-                                                                                      : commandLine().timeoutMs;
+                                                                                     : commandLine().timeoutMs;
     m_forTimer.setSingleShot(true);
     connect(&m_forTimer, &QTimer::timeout, this,
             [this] { end(commandLine().count > 0 ? ExitCode::TimedOut : ExitCode::Done); });

@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // listen: prints messages of others that this profile has not printed yet, first those that were missed, by time
-// and in each conversation by its order, then marks them as read. What is printed is remembered in the cache, so that the next listen
-// goes on from there; a conversation never listened to begins at the person's own read cursor.
+// and in each conversation by its order, then marks them as read. What is printed is remembered in the cache, so that
+// the next listen goes on from there; a conversation never listened to begins at the person's own read cursor.
 #pragma once
 
 #include "client/cli/task.h"

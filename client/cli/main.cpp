@@ -37,8 +37,9 @@ int main(int argc, char **argv)
     SystemClock clock;
     SystemRandomSource random;
     Program program(*parsed.commandLine, clock, random);
-    QObject::connect(&program, &Program::ended, &application, [](ExitCode code) { QCoreApplication::exit(int(code)); },
-                     Qt::QueuedConnection);
+    QObject::connect(
+        &program, &Program::ended, &application, [](ExitCode code) { QCoreApplication::exit(int(code)); },
+        Qt::QueuedConnection);
     QTimer::singleShot(0, &program, &Program::start);
     return application.exec();
 }

@@ -30,10 +30,14 @@ QString oneLine(const QString &text)
 QString presenceWord(wire::PresenceState state)
 {
     switch (state) {
-    case wire::PRESENCE_ONLINE: return QStringLiteral("online");
-    case wire::PRESENCE_AWAY: return QStringLiteral("away");
-    case wire::PRESENCE_BUSY: return QStringLiteral("busy");
-    default: return QStringLiteral("offline");
+    case wire::PRESENCE_ONLINE:
+        return QStringLiteral("online");
+    case wire::PRESENCE_AWAY:
+        return QStringLiteral("away");
+    case wire::PRESENCE_BUSY:
+        return QStringLiteral("busy");
+    default:
+        return QStringLiteral("offline");
     }
 }
 
@@ -46,7 +50,8 @@ qint64 number(quint64 value)
 
 void Printer::write(const QString &line, const QJsonObject &object) const
 {
-    const QByteArray bytes = m_format == Format::Json ? QJsonDocument(object).toJson(QJsonDocument::Compact) : line.toUtf8();
+    const QByteArray bytes = m_format == Format::Json ? QJsonDocument(object).toJson(QJsonDocument::Compact)
+                                                      : line.toUtf8();
     std::fwrite(bytes.constData(), 1, size_t(bytes.size()), stdout);
     std::fputc('\n', stdout);
     std::fflush(stdout);
@@ -55,7 +60,8 @@ void Printer::write(const QString &line, const QJsonObject &object) const
 void Printer::message(const wire::Event &event, const QString &conversation, const QString &from) const
 {
     const QString text = toText(event.message().text());
-    const QString time = QDateTime::fromMSecsSinceEpoch(event.time_ms()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    const QString time =
+        QDateTime::fromMSecsSinceEpoch(event.time_ms()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
     const QString where = conversation.isEmpty() ? QString() : QStringLiteral("#%1 ").arg(oneLine(conversation));
     write(QStringLiteral("%1 %2%3: %4").arg(time, where, oneLine(from), forTerminal(text)),
           {{QStringLiteral("type"), QStringLiteral("message")},
@@ -83,12 +89,13 @@ void Printer::person(const client::Person &person) const
         line += QStringLiteral(" (%1)").arg(oneLine(person.displayName));
     if (!person.statusText.isEmpty())
         line += QStringLiteral("  %1").arg(oneLine(person.statusText));
-    write(line, {{QStringLiteral("type"), QStringLiteral("person")},
-                 {QStringLiteral("name"), person.name},
-                 {QStringLiteral("display_name"), person.shownName()},
-                 {QStringLiteral("state"), state},
-                 {QStringLiteral("status"), person.statusText},
-                 {QStringLiteral("last_seen"), person.lastSeenMs}});
+    write(line,
+          {{QStringLiteral("type"), QStringLiteral("person")},
+           {QStringLiteral("name"), person.name},
+           {QStringLiteral("display_name"), person.shownName()},
+           {QStringLiteral("state"), state},
+           {QStringLiteral("status"), person.statusText},
+           {QStringLiteral("last_seen"), person.lastSeenMs}});
 }
 
 void Printer::server(const QString &name, const HostPort &address, const QByteArray &serverId) const

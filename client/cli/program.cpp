@@ -37,9 +37,8 @@ void Program::start()
 void Program::discover()
 {
     m_discovery = std::make_unique<Discovery>(m_clock, m_random);
-    connect(m_discovery.get(), &Discovery::found, this, [this](const DiscoveredServer &server) {
-        m_printer.server(server.name, server.address, server.serverId);
-    });
+    connect(m_discovery.get(), &Discovery::found, this,
+            [this](const DiscoveredServer &server) { m_printer.server(server.name, server.address, server.serverId); });
     connect(m_discovery.get(), &Discovery::finished, this, [this](const QList<DiscoveredServer> &servers) {
         if (servers.isEmpty())
             fail(ExitCode::CannotReach, tr("No server found on this network."));
@@ -70,9 +69,9 @@ void Program::onOnline(AccountSession &session)
 
 void Program::onTimeout()
 {
-    fail(ExitCode::TimedOut, m_commandLine.verb == Verb::Send
-             ? tr("No answer in time. The message may or may not have been stored.")
-             : tr("No answer in time."));
+    fail(ExitCode::TimedOut,
+         m_commandLine.verb == Verb::Send ? tr("No answer in time. The message may or may not have been stored.")
+                                          : tr("No answer in time."));
 }
 
 void Program::fail(ExitCode code, const QString &sentence)

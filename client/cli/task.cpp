@@ -48,7 +48,8 @@ std::optional<QList<UserId>> Task::people(const QStringList &names)
 void Task::printMessage(const wire::Event &event) const
 {
     const QString from = m_session.roster().person(UserId(event.sender_id())).name;
-    m_printer.message(event, m_session.conversations().conversation(ConversationId(event.conversation_id())).title, from);
+    m_printer.message(event, m_session.conversations().conversation(ConversationId(event.conversation_id())).title,
+                      from);
 }
 
 std::unique_ptr<Task> makeTask(const CommandLine &commandLine, const Printer &printer, AccountSession &session)

@@ -16,8 +16,7 @@ class Task : public QObject {
 public:
     Task(const CommandLine &commandLine, const Printer &printer, client::AccountSession &session)
         : m_commandLine(commandLine), m_printer(printer), m_session(session)
-    {
-    }
+    {}
 
     virtual void start() = 0;
 
@@ -45,7 +44,6 @@ private:
 };
 
 /// The task of a verb; null for those that need no account.
-std::unique_ptr<Task> makeTask(const CommandLine &commandLine, const Printer &printer,
-                               client::AccountSession &session);
+std::unique_ptr<Task> makeTask(const CommandLine &commandLine, const Printer &printer, client::AccountSession &session);
 
 } // namespace rookery::cli

@@ -24,13 +24,13 @@ class TypingTracker;
 
 /// Where an account is kept on this machine and how its server is known.
 struct AccountSettings {
-    QString directory;      ///< Holds the cache; made if missing, 0700.
+    QString directory; ///< Holds the cache; made if missing, 0700.
     HostPort address;
-    QByteArray pin;         ///< 32 bytes: the key a person or an invite has confirmed.
-    QByteArray serverId;    ///< 16 bytes; empty before the first Welcome.
-    QByteArray deviceId;    ///< 16 bytes.
+    QByteArray pin;      ///< 32 bytes: the key a person or an invite has confirmed.
+    QByteArray serverId; ///< 16 bytes; empty before the first Welcome.
+    QByteArray deviceId; ///< 16 bytes.
     QString deviceName;
-    QString clientName;     ///< "rookery", "rookery-cli".
+    QString clientName; ///< "rookery", "rookery-cli".
     QString userName;
     bool useDatagrams = true; ///< UDP presence; off for scripts.
 };
@@ -39,11 +39,11 @@ class AccountSession : public QObject {
     Q_OBJECT
 public:
     enum class State {
-        Offline,    ///< Not connected; link().nextAttemptMs() tells when it tries again.
-        SigningIn,  ///< Connected, token or password under way.
-        Syncing,    ///< Signed in, catching up.
-        Online,     ///< Everything the server has is here or known to be missing.
-        SignedOut,  ///< The token is no longer valid, the account disabled, or the key changed: needs a person.
+        Offline,   ///< Not connected; link().nextAttemptMs() tells when it tries again.
+        SigningIn, ///< Connected, token or password under way.
+        Syncing,   ///< Signed in, catching up.
+        Online,    ///< Everything the server has is here or known to be missing.
+        SignedOut, ///< The token is no longer valid, the account disabled, or the key changed: needs a person.
     };
     Q_ENUM(State)
 
@@ -53,7 +53,8 @@ public:
     AccountSession(AccountSettings settings, Clock &clock, RandomSource &random, QObject *parent = nullptr);
     ~AccountSession() override;
 
-    /// Opens the cache; to be called first, for the parts below exist only afterwards. FolderUnwritable, StoreNewer or StoreUnavailable.
+    /// Opens the cache; to be called first, for the parts below exist only afterwards. FolderUnwritable, StoreNewer or
+    /// StoreUnavailable.
     Result<Done> open();
 
     /// Connects and signs in by token. Takes over a link that SignInFlow has already connected, when given.
@@ -132,7 +133,7 @@ private:
     std::unique_ptr<CursorSender> m_cursors;
     std::unique_ptr<NetworkPresence> m_network;
     std::optional<wire::SignedIn> m_alreadySignedIn; ///< By SignInFlow, on the link just taken over.
-    QList<wire::Event> m_held; ///< Pushed before the sync was answered.
+    QList<wire::Event> m_held;                       ///< Pushed before the sync was answered.
     wire::SetPresence m_presence;
     QTimer m_resumeTimer;
     int m_failures = 0; ///< Attempts since the last connection.

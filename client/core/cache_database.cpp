@@ -95,7 +95,8 @@ Result<Done> CacheDatabase::migrate()
     const int found = query.value(0).toInt();
     query.finish();
     if (found > newestSchema)
-        return Error(ErrorCode::StoreNewer, QStringLiteral("schema %1, this release knows %2").arg(found).arg(newestSchema));
+        return Error(ErrorCode::StoreNewer,
+                     QStringLiteral("schema %1, this release knows %2").arg(found).arg(newestSchema));
     for (const char *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"}) {
         if (!query.exec(QLatin1String(pragma)))
             return lastError(QLatin1String(pragma));
@@ -123,7 +124,9 @@ Result<Done> CacheDatabase::applySchema(int version)
     }
     QStringList script = statementsOf(resource(QStringLiteral("schema/%1.sql").arg(version, 4, 10, QLatin1Char('0'))));
     script.append(QStringLiteral("INSERT INTO migrations VALUES (%1, %2, '%3')")
-                      .arg(version).arg(m_clock.wallMs()).arg(QLatin1String(versionString)));
+                      .arg(version)
+                      .arg(m_clock.wallMs())
+                      .arg(QLatin1String(versionString)));
     script.append(QStringLiteral("PRAGMA user_version = %1").arg(version));
     script.append(QStringLiteral("COMMIT"));
     for (const QString &statement : std::as_const(script)) {
@@ -159,8 +162,7 @@ Result<Done> CacheDatabase::loadStatements()
 
 CacheDatabase::Statement::Statement(const CacheDatabase &cache, const char *name)
     : m_query(cache.m_private->prepared.at(QLatin1String(name))), m_name(name)
-{
-}
+{}
 
 bool CacheDatabase::Statement::exec()
 {

@@ -304,7 +304,8 @@ void ConversationBook::take(Entry &entry, const wire::Conversation &conversation
 {
     ConversationSummary &summary = entry.summary;
     summary.id = ConversationId(conversation.id());
-    summary.kind = conversation.kind() == wire::CONVERSATION_GROUP ? wire::CONVERSATION_GROUP : wire::CONVERSATION_DIRECT;
+    summary.kind = conversation.kind() == wire::CONVERSATION_GROUP ? wire::CONVERSATION_GROUP
+                                                                   : wire::CONVERSATION_DIRECT;
     summary.title = toText(conversation.title());
     summary.members = QList<wire::Member>(conversation.members().begin(), conversation.members().end());
     summary.lastSeq = conversation.last_seq();

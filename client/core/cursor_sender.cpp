@@ -70,7 +70,8 @@ void CursorSender::onReply(ConversationId id, const LocalCache::Cursor &sent, co
     if (awaited.delivered == sent.delivered && awaited.read == sent.read)
         m_sent.remove(id);
     const bool isOver = error.code == ErrorCode::None || error.code == ErrorCode::NotMember
-        || error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden || error.code == ErrorCode::Malformed;
+        || error.code == ErrorCode::NotFound || error.code == ErrorCode::Forbidden
+        || error.code == ErrorCode::Malformed;
     if (!isOver) {
         m_timer.start(); // busy, timed out: again
         return;

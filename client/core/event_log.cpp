@@ -254,9 +254,8 @@ void EventLog::runFills()
         const quint64 afterSeq = m_fills.value(id).afterSeq;
         page.set_after_seq(afterSeq);
         page.set_limit(limits::historyPageMax);
-        m_link.request(std::move(frame), [this, id, afterSeq](const Result<wire::Frame> &reply) {
-            onFilled(id, afterSeq, reply);
-        });
+        m_link.request(std::move(frame),
+                       [this, id, afterSeq](const Result<wire::Frame> &reply) { onFilled(id, afterSeq, reply); });
     }
 }
 

@@ -74,8 +74,8 @@ private:
         Own,    ///< One's own message that the server has just confirmed.
     };
     struct Fill {
-        quint64 afterSeq = 0;  ///< Complete up to here.
-        quint64 untilSeq = 0;  ///< The first event known again.
+        quint64 afterSeq = 0; ///< Complete up to here.
+        quint64 untilSeq = 0; ///< The first event known again.
         Source source = Source::Live;
         bool running = false;
     };

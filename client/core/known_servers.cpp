@@ -105,9 +105,8 @@ Result<Done> KnownServers::remember(const QByteArray &serverId, const HostPort &
 {
     for (KnownServer &server : m_servers)
         server.addresses.removeAll(address);
-    auto found = std::find_if(m_servers.begin(), m_servers.end(), [&serverId](const KnownServer &server) {
-        return server.serverId == serverId;
-    });
+    auto found = std::find_if(m_servers.begin(), m_servers.end(),
+                              [&serverId](const KnownServer &server) { return server.serverId == serverId; });
     if (found == m_servers.end())
         found = m_servers.insert(m_servers.end(), KnownServer{serverId, pin, name, {}});
     found->pin = pin;
@@ -115,7 +114,8 @@ Result<Done> KnownServers::remember(const QByteArray &serverId, const HostPort &
     found->addresses.prepend(address);
     if (found->addresses.size() > KnownServer::maxAddresses)
         found->addresses.resize(KnownServer::maxAddresses);
-    m_servers.removeIf([](const KnownServer &server) { return server.serverId.isEmpty() && server.addresses.isEmpty(); });
+    m_servers.removeIf(
+        [](const KnownServer &server) { return server.serverId.isEmpty() && server.addresses.isEmpty(); });
     return save();
 }
 

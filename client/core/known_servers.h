@@ -13,9 +13,9 @@
 namespace rookery::client {
 
 struct KnownServer {
-    QByteArray serverId; ///< 16 bytes.
-    QByteArray pin;      ///< 32 bytes.
-    QString name;        ///< As the server called itself; from the network.
+    QByteArray serverId;       ///< 16 bytes.
+    QByteArray pin;            ///< 32 bytes.
+    QString name;              ///< As the server called itself; from the network.
     QList<HostPort> addresses; ///< The newest first, at most maxAddresses.
 
     static constexpr qsizetype maxAddresses = 8;

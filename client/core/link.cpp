@@ -194,8 +194,9 @@ void Link::onOpened()
 {
     m_peerPin = m_transport->peerPin();
     m_lastHeardMs = m_clock.monotonicMs();
-    request(helloFrame(m_settings), [this](const Result<wire::Frame> &reply) { onWelcome(reply); },
-            m_settings.connectDeadlineMs);
+    request(
+        helloFrame(m_settings), [this](const Result<wire::Frame> &reply) { onWelcome(reply); },
+        m_settings.connectDeadlineMs);
 }
 
 void Link::onWelcome(const Result<wire::Frame> &reply)
@@ -249,8 +250,8 @@ void Link::onReceived(const wire::Frame &frame)
     case FrameKind::Request:
     case FrameKind::Invalid:
         ++m_strayFrames;
-        m_transport->abort(Error(ErrorCode::Malformed, QStringLiteral("%1 from the server").arg(
-                                     QLatin1String(bodyName(frame)))));
+        m_transport->abort(
+            Error(ErrorCode::Malformed, QStringLiteral("%1 from the server").arg(QLatin1String(bodyName(frame)))));
         return;
     }
 }
@@ -293,15 +294,18 @@ void Link::sendPing()
     wire::Frame frame;
     frame.mutable_ping();
     // tick() watches the answer, and longer than this: other frames show life as well.
-    request(std::move(frame), [this](const Result<wire::Frame> &reply) {
-        if (!reply)
-            return;
-        m_pingOpen = false;
-        if (reply->has_pong())
-            Q_EMIT ponged(reply->pong());
-        else
-            ++m_strayFrames;
-    }, limits::sessionSilenceMs);
+    request(
+        std::move(frame),
+        [this](const Result<wire::Frame> &reply) {
+            if (!reply)
+                return;
+            m_pingOpen = false;
+            if (reply->has_pong())
+                Q_EMIT ponged(reply->pong());
+            else
+                ++m_strayFrames;
+        },
+        limits::sessionSilenceMs);
 }
 
 void Link::tick()

@@ -35,9 +35,9 @@ public:
     enum class Reconnect { Never, Always };
 
     struct Settings {
-        QByteArray deviceId;     ///< 16 bytes.
+        QByteArray deviceId; ///< 16 bytes.
         QString deviceName;
-        QString clientName;      ///< "rookery", "rookery-cli".
+        QString clientName; ///< "rookery", "rookery-cli".
         Reconnect reconnect = Reconnect::Always;
         int connectDeadlineMs = 5'000; ///< For one attempt: name, TCP, TLS.
     };
@@ -84,7 +84,9 @@ public:
     /// Does what is due by the clock: the timers call it, and tests with a clock of their own.
     void tick();
 
-    /// Sends a request; the callback is called exactly once, with Disconnected at once when not Ready.
+    /// Sends a request; the callback is called exactly once, with Disconnected at once when not Ready, and at the
+    /// latest by stop() or the end of this object: whoever owns both stops the link before what the callbacks reach is
+    /// gone.
     void request(wire::Frame frame, RequestTable::Callback callback, int timeoutMs = limits::requestTimeoutMs);
 
 Q_SIGNALS:

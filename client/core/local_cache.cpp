@@ -81,7 +81,9 @@ QList<LocalCache::StoredConversation> LocalCache::conversations() const
 void LocalCache::storeConversation(const StoredConversation &stored)
 {
     Statement statement(*this, "write_conversation");
-    run(statement.bind(quint64(stored.conversation.id())).bind(quint64(stored.unread)).bind(stored.countedSeq)
+    run(statement.bind(quint64(stored.conversation.id()))
+            .bind(quint64(stored.unread))
+            .bind(stored.countedSeq)
             .bind(serialised(stored.conversation)));
 }
 
@@ -90,8 +92,11 @@ bool LocalCache::storeEvents(const QList<wire::Event> &events)
     bool complete = true;
     for (const wire::Event &event : events) {
         Statement statement(*this, "write_event");
-        statement.bind(quint64(event.conversation_id())).bind(quint64(event.seq())).bind(quint64(event.sender_id()))
-            .bind(quint64(event.has_message())).bind(serialised(event));
+        statement.bind(quint64(event.conversation_id()))
+            .bind(quint64(event.seq()))
+            .bind(quint64(event.sender_id()))
+            .bind(quint64(event.has_message()))
+            .bind(serialised(event));
         complete = run(statement) && complete;
     }
     return complete;

@@ -13,8 +13,7 @@ namespace rookery::client {
 struct NetworkPresence::Private {
     Private(Clock &clock, RandomSource &random)
         : channel({}, clock), finder(channel, clock, random), heartbeat(channel, clock, random)
-    {
-    }
+    {}
 
     presence::Broadcaster channel;
     presence::ServerFinder finder;
@@ -29,15 +28,16 @@ NetworkPresence::NetworkPresence(Clock &clock, RandomSource &random, QObject *pa
     connect(&heartbeat, &presence::PeerHeartbeat::peerHeard, this, [this](UserId user) { Q_EMIT peerHeard(user); });
     connect(&heartbeat, &presence::PeerHeartbeat::peerSilent, this, &NetworkPresence::peerSilent);
     connect(&heartbeat, &presence::PeerHeartbeat::peerLeft, this, &NetworkPresence::peerSilent);
-    connect(&m_private->finder, &presence::ServerFinder::beaconHeard, this, [this](const presence::FoundServer &server) {
-        if (server.id.toByteArray() != m_private->serverId)
-            return;
-        m_private->heartbeat.noteBeacon(server);
-        if (!server.addresses.isEmpty()) {
-            Q_EMIT serverHeard({server.addresses.constFirst().toString(), server.port},
-                               int(qMin<quint32>(server.reconnectSpreadMs, 60'000)));
-        }
-    });
+    connect(&m_private->finder, &presence::ServerFinder::beaconHeard, this,
+            [this](const presence::FoundServer &server) {
+                if (server.id.toByteArray() != m_private->serverId)
+                    return;
+                m_private->heartbeat.noteBeacon(server);
+                if (!server.addresses.isEmpty()) {
+                    Q_EMIT serverHeard({server.addresses.constFirst().toString(), server.port},
+                                       int(qMin<quint32>(server.reconnectSpreadMs, 60'000)));
+                }
+            });
 }
 
 NetworkPresence::~NetworkPresence() = default;

@@ -16,7 +16,7 @@
 namespace rookery {
 class Clock;
 class RandomSource;
-}
+} // namespace rookery
 
 namespace rookery::client {
 

@@ -40,8 +40,8 @@ bool isFinal(ErrorCode code)
 
 } // namespace
 
-Outbox::Outbox(LocalCache &cache, Link &link, EventLog &log, ConversationBook &book, Clock &clock,
-               RandomSource &random, QObject *parent)
+Outbox::Outbox(LocalCache &cache, Link &link, EventLog &log, ConversationBook &book, Clock &clock, RandomSource &random,
+               QObject *parent)
     : QObject(parent), m_cache(cache), m_link(link), m_log(log), m_book(book), m_clock(clock), m_random(random),
       m_entries(cache.outbox())
 {
@@ -151,7 +151,8 @@ void Outbox::transmit(const OutboxEntry &entry)
     message.set_conversation_id(entry.conversation.value);
     message.set_client_id(toStd(entry.clientId.bytes()));
     message.set_text(toStd(entry.text));
-    m_link.request(std::move(frame), [this, id = entry.clientId](const Result<wire::Frame> &reply) { onReply(id, reply); });
+    m_link.request(std::move(frame),
+                   [this, id = entry.clientId](const Result<wire::Frame> &reply) { onReply(id, reply); });
 }
 
 void Outbox::onReply(const ClientId &id, const Result<wire::Frame> &reply)

@@ -8,7 +8,6 @@
 
 #include "client/core/types.h"
 #include "common/base/result.h"
-#include "common/base/result.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QObject>
@@ -17,7 +16,7 @@
 namespace rookery {
 class Clock;
 class RandomSource;
-}
+} // namespace rookery
 
 namespace rookery::client {
 
@@ -68,7 +67,7 @@ private:
     ConversationBook &m_book;
     Clock &m_clock;
     RandomSource &m_random;
-    QList<OutboxEntry> m_entries; ///< Oldest first; the same as in the cache.
+    QList<OutboxEntry> m_entries;               ///< Oldest first; the same as in the cache.
     QHash<ConversationId, ClientId> m_inFlight; ///< At most one each: a refusal must not let a later one pass.
     QTimer m_timer;
     qint64 m_pausedUntilMs = 0;

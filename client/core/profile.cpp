@@ -124,7 +124,8 @@ std::optional<AccountRecord> Profile::lastAccount() const
 std::optional<AccountRecord> Profile::account(const QString &userName, const std::optional<HostPort> &address) const
 {
     for (const AccountRecord &account : m_accounts) {
-        const bool sameName = userName.isEmpty() || account.userName.toCaseFolded() == userName.trimmed().toCaseFolded();
+        const bool sameName = userName.isEmpty()
+            || account.userName.toCaseFolded() == userName.trimmed().toCaseFolded();
         if (sameName && (!address || account.address == *address))
             return account;
     }

@@ -58,7 +58,8 @@ void ServerLauncher::start()
     const Result<Done> made = makePrivateFolder(m_directory);
     if (path.isEmpty() || !made) {
         const Error error = path.isEmpty() ? Error(ErrorCode::NotFound, QStringLiteral("rookeryd")) : made.error();
-        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT failed(error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, error] { Q_EMIT failed(error); }, Qt::QueuedConnection);
         return;
     }
     QFile::remove(readyPath(m_directory));
@@ -70,7 +71,8 @@ void ServerLauncher::start()
     process.setWorkingDirectory(QDir::homePath());
     if (!process.startDetached(&m_processId)) {
         const Error error(ErrorCode::Internal, process.errorString());
-        QMetaObject::invokeMethod(this, [this, error] { Q_EMIT failed(error); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [this, error] { Q_EMIT failed(error); }, Qt::QueuedConnection);
         return;
     }
     m_looksLeft = deadlineMs / lookMs;

@@ -20,9 +20,9 @@
 namespace rookery::client {
 
 struct LaunchedServer {
-    HostPort address;     ///< On this computer.
-    QByteArray serverId;  ///< 16 bytes.
-    QStringList phrase;   ///< Six words.
+    HostPort address;    ///< On this computer.
+    QByteArray serverId; ///< 16 bytes.
+    QStringList phrase;  ///< Six words.
 };
 
 class ServerLauncher : public QObject {
@@ -36,7 +36,8 @@ public:
 
     /// The program that start() would start; empty when there is none.
     static QString program();
-    /// started() or failed() follows: NotFound (no rookeryd), PortInUse, FolderUnwritable, StoreNewer, TimedOut, Internal.
+    /// started() or failed() follows: NotFound (no rookeryd), PortInUse, StoreUnavailable (its folder
+    /// is in use), FolderUnwritable, StoreNewer, DiskFull, BadConfiguration, TimedOut, Internal.
     void start();
 
     /// The line that a server prints when it listens; nothing when it is not one.

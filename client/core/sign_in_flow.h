@@ -18,13 +18,13 @@ class SignInFlow : public QObject {
     Q_OBJECT
 public:
     enum class State {
-        Idle,        ///< Nothing under way, or the last step failed.
+        Idle, ///< Nothing under way, or the last step failed.
         Connecting,
         TrustNeeded, ///< Connected; waits for trust() or cancel().
         KeyChanged,  ///< Not connected: the key is not the known one.
         Ready,       ///< Trusted; signIn() and createAccount() may be called, also again after a refusal.
         Submitting,
-        SignedIn,    ///< takeLink() now.
+        SignedIn, ///< takeLink() now.
     };
     Q_ENUM(State)
 
@@ -32,9 +32,9 @@ public:
     enum class FirstUse { Ask, Trust };
     struct Target {
         HostPort address;
-        QByteArray serverId;  ///< From its beacon; empty for an address that was typed.
-        QByteArray pin;       ///< From an invite or a person; empty: what the known servers say.
-        QStringList phrase;   ///< Of a server that we have started ourselves: trusted when the key has this phrase.
+        QByteArray serverId; ///< From its beacon; empty for an address that was typed.
+        QByteArray pin;      ///< From an invite or a person; empty: what the known servers say.
+        QStringList phrase;  ///< Of a server that we have started ourselves: trusted when the key has this phrase.
         FirstUse firstUse = FirstUse::Ask;
     };
 
@@ -51,8 +51,7 @@ public:
     void cancel();
     void signIn(const QString &name, const QString &password);
     /// The name and password are checked here first: BadName, BadPassword.
-    void createAccount(const QString &name, const QString &displayName, const QString &password,
-                       const QString &invite);
+    void createAccount(const QString &name, const QString &displayName, const QString &password, const QString &invite);
 
     State state() const { return m_state; }
     const Target &target() const { return m_target; }

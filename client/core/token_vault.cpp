@@ -66,7 +66,8 @@ bool TokenVault::isKeyringLikely()
 void TokenVault::store(const QString &key, const QByteArray &token, Keep keep, Stored stored)
 {
     const auto later = [this, stored](const Result<Place> &result) {
-        QMetaObject::invokeMethod(this, [stored, result] { stored(result); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [stored, result] { stored(result); }, Qt::QueuedConnection);
     };
     QFile::remove(pathOf(key));
     m_memory.insert(key, token);
@@ -117,7 +118,8 @@ void TokenVault::load(const QString &key, Loaded loaded)
     else if (QFile::exists(pathOf(key)))
         found = loadFromFile(key);
     if (found || !isKeyringLikely()) {
-        QMetaObject::invokeMethod(this, [loaded, found] { loaded(found); }, Qt::QueuedConnection);
+        QMetaObject::invokeMethod(
+            this, [loaded, found] { loaded(found); }, Qt::QueuedConnection);
         return;
     }
     auto *job = new QKeychain::ReadPasswordJob(service());

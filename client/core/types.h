@@ -17,8 +17,8 @@ namespace rookery::client {
 /// A person of this server as the client knows them.
 struct Person {
     UserId id;
-    QString name;         ///< Unique; what is typed.
-    QString displayName;  ///< May be empty.
+    QString name;                                          ///< Unique; what is typed.
+    QString displayName;                                   ///< May be empty.
     wire::PresenceState presence = wire::PRESENCE_OFFLINE; ///< By the server (TCP).
     QString statusText;
     qint64 lastSeenMs = 0;
@@ -52,17 +52,17 @@ struct OutboxEntry {
 struct ConversationSummary {
     ConversationId id;
     wire::ConversationKind kind = wire::CONVERSATION_DIRECT;
-    QString title;              ///< Group: its name. Direct: empty; show the peer's name.
-    UserId peer;                ///< Direct: the other one.
+    QString title; ///< Group: its name. Direct: empty; show the peer's name.
+    UserId peer;   ///< Direct: the other one.
     QList<wire::Member> members;
     quint64 lastSeq = 0;
-    quint64 readSeq = 0;        ///< One's own cursor.
+    quint64 readSeq = 0; ///< One's own cursor.
     quint32 unread = 0;
-    bool left = false;          ///< No longer a member: readable, not writable.
-    qint64 lastActivityMs = 0;  ///< Time of the newest event or outbox entry, for sorting.
+    bool left = false;         ///< No longer a member: readable, not writable.
+    qint64 lastActivityMs = 0; ///< Time of the newest event or outbox entry, for sorting.
     // The preview line
     UserId lastSender;
-    QString lastText;           ///< Of the newest message; empty when there is none yet.
+    QString lastText;                              ///< Of the newest message; empty when there is none yet.
     MessageState lastState = MessageState::Stored; ///< Meaningful where lastSender is oneself.
     QString draft;
 };

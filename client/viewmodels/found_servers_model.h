@@ -12,7 +12,7 @@
 namespace rookery::presence {
 class ServerFinder;
 struct FoundServer;
-}
+} // namespace rookery::presence
 
 namespace rookery::client {
 
@@ -22,8 +22,8 @@ class FoundServersModel final : public QAbstractListModel {
     Q_OBJECT
 public:
     struct Row {
-        QByteArray serverId; ///< 16 bytes.
-        QString name;        ///< From the network.
+        QByteArray serverId;       ///< 16 bytes.
+        QString name;              ///< From the network.
         QList<HostPort> addresses; ///< Never empty.
         int peopleOnline = -1;
     };

@@ -58,8 +58,8 @@ public:
     void trust() override;
     void cancelTrust() override;
     void signIn(const QString &name, const QString &password, KeepSignedIn keep) override;
-    void createAccount(const QString &name, const QString &displayName, const QString &password,
-                       const QString &invite, KeepSignedIn keep) override;
+    void createAccount(const QString &name, const QString &displayName, const QString &password, const QString &invite,
+                       KeepSignedIn keep) override;
 
 private:
     struct Network;
