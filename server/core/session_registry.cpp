@@ -27,23 +27,43 @@ SessionRegistry::~SessionRegistry()
     }
 }
 
-bool SessionRegistry::isRoomFor(const QHostAddress &address) const
+/// Ends the connection least likely to be an honest person's: one that has not said hello rather than one at the
+/// sign-in window, of the address with the most of them, the oldest.
+void SessionRegistry::endOneWaiting()
 {
-    return m_waiting < limits::waitingConnectionsMax
-        && m_waitingByAddress.value(address) < limits::waitingConnectionsPerAddress;
+    Session *victim = nullptr;
+    const auto rank = [this](const Session &session) {
+        return std::pair(!session.isGreeted(), m_waitingByAddress.value(session.peerAddress()));
+    };
+    for (Session *session : std::as_const(m_waiting)) {
+        if (!victim || rank(*session) > rank(*victim))
+            victim = session;
+    }
+    if (victim)
+        victim->abort(Error(ErrorCode::Busy));
+}
+
+void SessionRegistry::forgetWaiting(Session &session)
+{
+    m_waiting.remove(session.id());
+    const auto count = m_waitingByAddress.find(session.peerAddress());
+    if (count != m_waitingByAddress.end() && --*count <= 0)
+        m_waitingByAddress.erase(count);
 }
 
 Session *SessionRegistry::open(std::unique_ptr<Transport> transport)
 {
     const QHostAddress address = transport->peerAddress();
-    if (!isRoomFor(address)) {
+    if (m_waitingByAddress.value(address) >= limits::waitingConnectionsPerAddress) {
         qCInfo(lcSession, "%s: too many connections waiting to sign in", qPrintable(address.toString()));
         transport->abort(Error(ErrorCode::Busy));
         return nullptr;
     }
+    if (m_waiting.size() >= limits::waitingConnectionsMax)
+        endOneWaiting();
     auto *session = new Session(SessionId(++m_lastId), std::move(transport), m_clock);
     m_sessions.insert(session->id(), session);
-    ++m_waiting;
+    m_waiting.insert(session->id(), session);
     ++m_waitingByAddress[address];
     connect(session, &Session::received, this, &SessionRegistry::received);
     connect(session, &Session::ended, this, &SessionRegistry::onEnded);
@@ -53,10 +73,7 @@ Session *SessionRegistry::open(std::unique_ptr<Transport> transport)
 void SessionRegistry::signIn(Session &session, UserId user, const QByteArray &tokenHash)
 {
     Q_ASSERT(m_sessions.contains(session.id()) && !session.isSignedIn());
-    const QHostAddress address = session.peerAddress();
-    --m_waiting;
-    if (--m_waitingByAddress[address] <= 0)
-        m_waitingByAddress.remove(address);
+    forgetWaiting(session);
     session.signIn(user, tokenHash);
     m_byUser.insert(user, &session);
     Q_EMIT signedIn(&session);
@@ -69,10 +86,7 @@ void SessionRegistry::onEnded(Session *session, const Error &reason)
     if (session->isSignedIn()) {
         m_byUser.remove(session->user(), session);
     } else {
-        --m_waiting;
-        const QHostAddress address = session->peerAddress();
-        if (--m_waitingByAddress[address] <= 0)
-            m_waitingByAddress.remove(address);
+        forgetWaiting(*session);
     }
     qCDebug(lcSession, "session %llu ended: %s", qulonglong(session->id().value), qPrintable(describe(reason)));
     Q_EMIT ended(session, reason);

@@ -7,6 +7,7 @@
 
 #include "server/core/session.h"
 
+#include <QtCore/QMap>
 #include <QtCore/QTimer>
 
 namespace rookery::server {
@@ -17,8 +18,8 @@ public:
     explicit SessionRegistry(Clock &clock, QObject *parent = nullptr);
     ~SessionRegistry() override;
 
-    /// Takes over a connection; sessionOpened() follows. Nothing (and the transport is closed) over the limits for
-    /// connections that have not signed in.
+    /// Takes over a connection. Nothing (and the transport is closed) where its address has too many that have not
+    /// signed in. Where there are too many in all, one of those gives way: newcomers cannot be locked out.
     Session *open(std::unique_ptr<Transport> transport);
     void signIn(Session &session, UserId user, const QByteArray &tokenHash);
 
@@ -43,14 +44,15 @@ Q_SIGNALS:
     void ended(rookery::server::Session *session, const rookery::Error &reason);
 
 private:
-    bool isRoomFor(const QHostAddress &address) const;
+    void endOneWaiting();
+    void forgetWaiting(Session &session);
     void onEnded(Session *session, const Error &reason);
 
     Clock &m_clock;
     QHash<SessionId, Session *> m_sessions;
     QMultiHash<UserId, Session *> m_byUser;
     QHash<QHostAddress, int> m_waitingByAddress;
-    int m_waiting = 0;
+    QMap<SessionId, Session *> m_waiting; ///< Not signed in; the oldest first.
     quint64 m_lastId = 0;
     QTimer m_silenceTimer;
 };
