@@ -13,7 +13,7 @@ target_link_libraries(tests_faults PUBLIC tests_support server_app server_storag
                       PRIVATE rookery_strict)
 rookery_use_pch(tests_faults Qt6::Test)
 
-foreach(name IN ITEMS bad_network client_kills durable_acks power_loss pushes repeats server_kills)
+foreach(name IN ITEMS bad_network client_kills durable_acks neighbours power_loss pushes repeats server_kills)
   rookery_add_test(reliability/tst_${name}.cpp LINKS tests_faults client_core Qt6::Sql)
   set_tests_properties(tst_${name} PROPERTIES TIMEOUT 300 RUN_SERIAL ON)
   set_property(TEST tst_${name} APPEND PROPERTY ENVIRONMENT "QT_LOGGING_RULES=rookery.*.info=false")
