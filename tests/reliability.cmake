@@ -19,3 +19,13 @@ foreach(name IN ITEMS bad_network client_kills durable_acks neighbours power_los
   set_property(TEST tst_${name} APPEND PROPERTY ENVIRONMENT "QT_LOGGING_RULES=rookery.*.info=false")
   add_dependencies(tst_${name} rookeryd)
 endforeach()
+
+# Bar 29, as long as CI allows; ./dev soak runs it for hours.
+add_executable(chaos_soak reliability/chaos_soak.cpp)
+set_target_properties(chaos_soak PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+target_link_libraries(chaos_soak PRIVATE rookery_strict tests_faults)
+rookery_use_pch(chaos_soak tests_faults)
+add_dependencies(chaos_soak rookeryd)
+add_test(NAME chaos_soak COMMAND chaos_soak --seconds 60 --people 30 --seed 20260329)
+set_tests_properties(chaos_soak PROPERTIES LABELS reliability TIMEOUT 300 RUN_SERIAL ON
+  ENVIRONMENT "ROOKERY_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};LC_ALL=C.UTF-8;QT_LOGGING_RULES=rookery.*.info=false")
