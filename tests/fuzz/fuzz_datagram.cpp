@@ -36,7 +36,7 @@ struct Segment {
     Segment() : client(world.add(1)), peer(world.add(2)) { world.run(200); }
 
     void step(Input &input);
-    void check() const;
+    void check();
     /// From an address of the stranger's choice.
     void inject(const QByteArray &bytes, quint8 address)
     {
@@ -51,6 +51,8 @@ struct Segment {
     Client &client;
     Client &peer;
     qsizetype strangersBytes = 0;
+    qsizetype bytesToStrangers = 0;
+    qsizetype checkedPackets = 0;
 };
 
 QByteArray Segment::signedAnew(const QByteArray &bytes)
@@ -133,7 +135,7 @@ void Segment::step(Input &input)
     check();
 }
 
-void Segment::check() const
+void Segment::check()
 {
     REQUIRE(client.finder.servers().size() <= maxUnknownServers);
     for (const FoundServer &server : client.finder.servers()) {
@@ -141,14 +143,14 @@ void Segment::check() const
         REQUIRE(serverIdOf(server.publicKey) == server.id);
         REQUIRE(fittedName(server.name) == server.name);
     }
-    qsizetype toStrangers = 0;
-    for (const FakePacket &packet : world.network.sent) {
+    for (; checkedPackets < world.network.sent.size(); ++checkedPackets) {
+        const FakePacket &packet = world.network.sent.at(checkedPackets);
         REQUIRE(packet.bytes.size() <= maxDatagramBytes);
         const bool isOurs = packet.from.address == world.serverChannel.address();
         if (isOurs && !packet.to.isNull() && packet.to.isInSubnet(QHostAddress(quint32(0x0A090900)), 24))
-            toStrangers += packet.bytes.size();
+            bytesToStrangers += packet.bytes.size();
     }
-    REQUIRE(toStrangers <= strangersBytes);
+    REQUIRE(bytesToStrangers <= strangersBytes);
     REQUIRE(client.heartbeat.broadcastIntervalMs() >= peerHeartbeatMs);
 }
 
