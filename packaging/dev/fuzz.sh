@@ -50,7 +50,8 @@ fuzz_one() {
     say "Fuzzing $name for $seconds s"
     # Call stacks through libraries without frame pointers never repeat: kept in full, they fill the memory and halve
     # the speed. The test of the same name in build/asan shows them.
-    sandboxed env ASAN_OPTIONS="malloc_context_size=1" LSAN_OPTIONS="suppressions=$repo/tests/support/lsan.supp:print_suppressions=0" \
+    sandboxed env ASAN_OPTIONS="malloc_context_size=1" \
+        LSAN_OPTIONS="suppressions=$repo/tests/support/lsan.supp:print_suppressions=0" \
         "$tree/tests/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=60 -print_final_stats=1 \
         -artifact_prefix="$findings/$name-" "${options[@]}" "${folders[@]}" >"$report" 2>&1 || status=$?
     local coverage
