@@ -8,6 +8,7 @@ set_target_properties(tests_chat_world PROPERTIES AUTOMOC ON)
 target_link_libraries(tests_chat_world PUBLIC client_core tests_support PRIVATE rookery_strict)
 
 rookery_add_test(unit/client/tst_message_text.cpp LINKS client_models)
+rookery_add_test(unit/client/tst_time_text.cpp LINKS client_models)
 rookery_add_test(unit/client/tst_message_slice.cpp LINKS client_models)
 rookery_add_test(unit/client/tst_timeline_position.cpp LINKS client_ui)
 rookery_add_test(unit/client/tst_timeline_model.cpp LINKS client_models tests_chat_world)

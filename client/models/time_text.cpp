@@ -5,7 +5,6 @@
 #include <QtCore/QCoreApplication>
 #include <QtCore/QDateTime>
 #include <QtCore/QLocale>
-#include <QtCore/QRegularExpression>
 
 namespace rookery::client {
 
@@ -24,9 +23,10 @@ QDate dateOf(qint64 timeMs)
 
 QString clockText(qint64 timeMs)
 {
-    // Some locales' short format has seconds, which nobody needs in a talk.
-    static const QRegularExpression seconds(QStringLiteral("[:.]ss?"));
-    const QString format = QLocale().timeFormat(QLocale::ShortFormat).remove(seconds);
+    // Twelve or twenty-four hours is a matter of the region, not of the language the windows speak.
+    const bool isTwelveHours = QLocale::system().timeFormat(QLocale::ShortFormat).contains(QLatin1String("AP"),
+                                                                                            Qt::CaseInsensitive);
+    const QString format = isTwelveHours ? QStringLiteral("h:mm AP") : QStringLiteral("HH:mm");
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(timeMs).time(), format);
 }
 

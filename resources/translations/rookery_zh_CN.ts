@@ -2,6 +2,24 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="zh_CN">
 <context>
+    <name>rookery::app::AccountWindow</name>
+    <message>
+        <source>Rookery goes on running</source>
+        <translation>Rookery 仍在运行</translation>
+    </message>
+    <message>
+        <source>You still get messages. Open it or quit from its icon in the tray.</source>
+        <translation>您仍会收到消息。可从托盘图标打开或退出。</translation>
+    </message>
+</context>
+<context>
+    <name>rookery::app::Application</name>
+    <message>
+        <source>Rookery</source>
+        <translation>Rookery</translation>
+    </message>
+</context>
+<context>
     <name>rookery::cli::Connector</name>
     <message>
         <source>No server found on this network. Give --server HOST:PORT.</source>
@@ -21,6 +39,10 @@
     </message>
     <message>
         <source>You have not used %1 before. Its key is &quot;%2&quot;. If that is right, give --trust-first or --pin %3.</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>The key of %1 is not the one given with --pin.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -258,10 +280,6 @@ Exit codes
         <translation type="unfinished"></translation>
     </message>
     <message>
-        <source>There is no %1 here.</source>
-        <translation type="unfinished"></translation>
-    </message>
-    <message>
         <source>You are not a member of %1.</source>
         <translation type="unfinished"></translation>
     </message>
@@ -291,6 +309,10 @@ Exit codes
     </message>
     <message>
         <source>Something went wrong (%1).</source>
+        <translation type="unfinished"></translation>
+    </message>
+    <message>
+        <source>%1 was not found.</source>
         <translation type="unfinished"></translation>
     </message>
 </context>
@@ -423,11 +445,11 @@ Exit codes
     <message>
         <source>%1, %2</source>
         <comment>name, presence</comment>
-        <translation type="unfinished">%1,%2</translation>
+        <translation>%1，%2</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>我</translation>
     </message>
 </context>
 <context>
@@ -644,67 +666,67 @@ Exit codes
     <name>rookery::ui::Composer</name>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished"></translation>
+        <translation>表情</translation>
     </message>
     <message>
         <source>Send (Enter)</source>
-        <translation type="unfinished"></translation>
+        <translation>发送 (Enter)</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ComposerEdit</name>
     <message>
         <source>Write a message...</source>
-        <translation type="unfinished"></translation>
+        <translation>输入消息…</translation>
     </message>
     <message>
         <source>Message</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ConversationHeader</name>
     <message>
         <source>Add people</source>
-        <translation type="unfinished"></translation>
+        <translation>添加成员</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ConversationPane</name>
     <message>
         <source>Choose a conversation, or press %1 to search.</source>
-        <translation type="unfinished"></translation>
+        <translation>选择一个会话，或按 %1 搜索。</translation>
     </message>
     <message>
         <source>You are no longer a member of this group. You can still read what was said.</source>
-        <translation type="unfinished"></translation>
+        <translation>您已不是该群组的成员，仍可查看以前的消息。</translation>
     </message>
     <message>
         <source>Messages with %1</source>
-        <translation type="unfinished"></translation>
+        <translation>与 %1 的消息</translation>
     </message>
     <message>
         <source>Try now</source>
-        <translation type="unfinished"></translation>
+        <translation>立即重试</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::EmojiPopup</name>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished"></translation>
+        <translation>表情</translation>
     </message>
     <message>
         <source>Find an emoji</source>
-        <translation type="unfinished"></translation>
+        <translation>查找表情</translation>
     </message>
 </context>
 <context>
@@ -890,43 +912,43 @@ Exit codes
     <name>rookery::ui::GroupDialog</name>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>New group</source>
-        <translation type="unfinished">新群组</translation>
+        <translation>新群组</translation>
     </message>
     <message>
         <source>Add people</source>
-        <translation type="unfinished"></translation>
+        <translation>添加成员</translation>
     </message>
     <message>
         <source>Create group</source>
-        <translation type="unfinished"></translation>
+        <translation>创建群组</translation>
     </message>
     <message>
         <source>Add</source>
-        <translation type="unfinished"></translation>
+        <translation>添加</translation>
     </message>
     <message>
         <source>Name of the group</source>
-        <translation type="unfinished"></translation>
+        <translation>群组名称</translation>
     </message>
     <message>
         <source>Find people</source>
-        <translation type="unfinished"></translation>
+        <translation>查找联系人</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">联系人</translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>1 person</source>
-        <translation type="unfinished"></translation>
+        <translation>1 人</translation>
     </message>
     <message>
         <source>%1 people</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 人</translation>
     </message>
 </context>
 <context>
@@ -947,122 +969,122 @@ Exit codes
     <name>rookery::ui::InfoPane</name>
     <message>
         <source>Add people</source>
-        <translation type="unfinished"></translation>
+        <translation>添加成员</translation>
     </message>
     <message>
         <source>Leave group</source>
-        <translation type="unfinished"></translation>
+        <translation>退出群组</translation>
     </message>
     <message>
         <source>Leave</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Cancel</source>
-        <translation type="unfinished">取消</translation>
+        <translation>取消</translation>
     </message>
     <message>
         <source>Members</source>
-        <translation type="unfinished"></translation>
+        <translation>成员</translation>
     </message>
     <message>
         <source>You will get no more messages of this group. What was said stays here.</source>
-        <translation type="unfinished"></translation>
+        <translation>您将不再收到该群组的消息。以前的消息会保留在这里。</translation>
     </message>
     <message>
         <source>Members · %1</source>
-        <translation type="unfinished"></translation>
+        <translation>成员 · %1</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::JumpButton</name>
     <message>
         <source>Latest messages (%1)</source>
-        <translation type="unfinished"></translation>
+        <translation>最新消息 (%1)</translation>
     </message>
     <message numerus="yes">
         <source>Latest messages, %n unread</source>
-        <translation type="unfinished">
-            <numerusform></numerusform>
+        <translation>
+            <numerusform>最新消息，%n 条未读</numerusform>
         </translation>
     </message>
     <message>
         <source>Latest messages</source>
-        <translation type="unfinished"></translation>
+        <translation>最新消息</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ListColumn</name>
     <message>
         <source>New</source>
-        <translation type="unfinished"></translation>
+        <translation>新建</translation>
     </message>
     <message>
         <source>Conversations</source>
-        <translation type="unfinished">会话</translation>
+        <translation>会话</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">联系人</translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>Search results</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索结果</translation>
     </message>
     <message>
         <source>Nothing found for “%1”.</source>
-        <translation type="unfinished"></translation>
+        <translation>没有找到“%1”。</translation>
     </message>
     <message>
         <source>Nobody else has an account on this server yet.</source>
-        <translation type="unfinished"></translation>
+        <translation>此服务器上还没有其他人的帐户。</translation>
     </message>
     <message>
         <source>No conversations yet. People on your network appear here.</source>
-        <translation type="unfinished"></translation>
+        <translation>还没有会话。本网络中的人会显示在这里。</translation>
     </message>
     <message>
         <source>Find people</source>
-        <translation type="unfinished"></translation>
+        <translation>查找联系人</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新聊天</translation>
     </message>
     <message>
         <source>New group</source>
-        <translation type="unfinished">新群组</translation>
+        <translation>新群组</translation>
     </message>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
     <message>
         <source>Mark as read</source>
-        <translation type="unfinished"></translation>
+        <translation>标为已读</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::MainWindow</name>
     <message>
         <source>%1 – Rookery</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 – Rookery</translation>
     </message>
     <message>
         <source>Rookery</source>
-        <translation type="unfinished">Rookery</translation>
+        <translation>Rookery</translation>
     </message>
     <message>
         <source>(%1) %2</source>
         <comment>unread messages, title</comment>
-        <translation type="unfinished"></translation>
+        <translation>(%1) %2</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::Notifications</name>
     <message>
         <source>Open</source>
-        <translation type="unfinished"></translation>
+        <translation>打开</translation>
     </message>
 </context>
 <context>
@@ -1070,7 +1092,7 @@ Exit codes
     <message>
         <source>%1, %2</source>
         <comment>name, presence</comment>
-        <translation type="unfinished"></translation>
+        <translation>%1，%2</translation>
     </message>
 </context>
 <context>
@@ -1088,39 +1110,39 @@ Exit codes
     <name>rookery::ui::Rail</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>People</source>
-        <translation type="unfinished">联系人</translation>
+        <translation>联系人</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Light theme</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色主题</translation>
     </message>
     <message>
         <source>Dark theme</source>
-        <translation type="unfinished"></translation>
+        <translation>深色主题</translation>
     </message>
     <message>
         <source>Sign out</source>
-        <translation type="unfinished"></translation>
+        <translation>退出登录</translation>
     </message>
     <message>
         <source>Online</source>
-        <translation type="unfinished">在线</translation>
+        <translation>在线</translation>
     </message>
     <message>
         <source>Away</source>
-        <translation type="unfinished">离开</translation>
+        <translation>离开</translation>
     </message>
     <message>
         <source>Busy</source>
-        <translation type="unfinished">忙碌</translation>
+        <translation>忙碌</translation>
     </message>
 </context>
 <context>
@@ -1249,55 +1271,55 @@ Exit codes
     <name>rookery::ui::SettingsDialog</name>
     <message>
         <source>Reduce motion</source>
-        <translation type="unfinished"></translation>
+        <translation>减少动画</translation>
     </message>
     <message>
         <source>Keep running when the window is closed</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭窗口后继续运行</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>System</source>
-        <translation type="unfinished"></translation>
+        <translation>跟随系统</translation>
     </message>
     <message>
         <source>Light</source>
-        <translation type="unfinished"></translation>
+        <translation>浅色</translation>
     </message>
     <message>
         <source>Dark</source>
-        <translation type="unfinished"></translation>
+        <translation>深色</translation>
     </message>
     <message>
         <source>%1 %</source>
-        <translation type="unfinished"></translation>
+        <translation>%1 %</translation>
     </message>
     <message>
         <source>Theme</source>
-        <translation type="unfinished"></translation>
+        <translation>主题</translation>
     </message>
     <message>
         <source>Text size</source>
-        <translation type="unfinished"></translation>
+        <translation>文字大小</translation>
     </message>
     <message>
         <source>Close</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::ShortcutSheet</name>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>, </source>
         <comment>between keys</comment>
-        <translation type="unfinished">、</translation>
+        <translation>、</translation>
     </message>
 </context>
 <context>
@@ -1331,39 +1353,39 @@ Exit codes
     <name>rookery::ui::TimelineView</name>
     <message>
         <source>Messages</source>
-        <translation type="unfinished"></translation>
+        <translation>消息</translation>
     </message>
     <message>
         <source>%1, %2: %3</source>
         <comment>sender, time, message</comment>
-        <translation type="unfinished">%1,%2,%3 {1,?} {2:?}</translation>
+        <translation>%1，%2：%3</translation>
     </message>
     <message>
         <source>You</source>
-        <translation type="unfinished"></translation>
+        <translation>我</translation>
     </message>
     <message>
         <source>Copy</source>
-        <translation type="unfinished"></translation>
+        <translation>复制</translation>
     </message>
     <message>
         <source>Copy link</source>
-        <translation type="unfinished"></translation>
+        <translation>复制链接</translation>
     </message>
     <message>
         <source>Open link</source>
-        <translation type="unfinished"></translation>
+        <translation>打开链接</translation>
     </message>
 </context>
 <context>
     <name>rookery::ui::Tray</name>
     <message>
         <source>Open Rookery</source>
-        <translation type="unfinished"></translation>
+        <translation>打开 Rookery</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
 </context>
 <context>
@@ -1393,111 +1415,111 @@ Exit codes
     <name>rookery::ui::WindowActions</name>
     <message>
         <source>Search people and conversations</source>
-        <translation type="unfinished"></translation>
+        <translation>搜索联系人和会话</translation>
     </message>
     <message>
         <source>New chat</source>
-        <translation type="unfinished"></translation>
+        <translation>新聊天</translation>
     </message>
     <message>
         <source>New group</source>
-        <translation type="unfinished">新群组</translation>
+        <translation>新群组</translation>
     </message>
     <message>
         <source>Next conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个会话</translation>
     </message>
     <message>
         <source>Previous conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个会话</translation>
     </message>
     <message>
         <source>Next unread conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个未读会话</translation>
     </message>
     <message>
         <source>Previous unread conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个未读会话</translation>
     </message>
     <message>
         <source>Last conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>最后一个会话</translation>
     </message>
     <message>
         <source>Mark as read</source>
-        <translation type="unfinished"></translation>
+        <translation>标为已读</translation>
     </message>
     <message>
         <source>Close conversation</source>
-        <translation type="unfinished"></translation>
+        <translation>关闭会话</translation>
     </message>
     <message>
         <source>Information</source>
-        <translation type="unfinished"></translation>
+        <translation>详细信息</translation>
     </message>
     <message>
         <source>Emoji</source>
-        <translation type="unfinished"></translation>
+        <translation>表情</translation>
     </message>
     <message>
         <source>Your status</source>
-        <translation type="unfinished"></translation>
+        <translation>我的状态</translation>
     </message>
     <message>
         <source>Try the connection again</source>
-        <translation type="unfinished"></translation>
+        <translation>重新连接</translation>
     </message>
     <message>
         <source>Next part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>下一个窗口区域</translation>
     </message>
     <message>
         <source>Previous part of the window</source>
-        <translation type="unfinished"></translation>
+        <translation>上一个窗口区域</translation>
     </message>
     <message>
         <source>Larger text</source>
-        <translation type="unfinished"></translation>
+        <translation>放大文字</translation>
     </message>
     <message>
         <source>Smaller text</source>
-        <translation type="unfinished"></translation>
+        <translation>缩小文字</translation>
     </message>
     <message>
         <source>Normal text</source>
-        <translation type="unfinished"></translation>
+        <translation>正常文字</translation>
     </message>
     <message>
         <source>Settings</source>
-        <translation type="unfinished"></translation>
+        <translation>设置</translation>
     </message>
     <message>
         <source>Keys</source>
-        <translation type="unfinished"></translation>
+        <translation>快捷键</translation>
     </message>
     <message>
         <source>Quit</source>
-        <translation type="unfinished"></translation>
+        <translation>退出</translation>
     </message>
     <message>
         <source>Send</source>
-        <translation type="unfinished"></translation>
+        <translation>发送</translation>
     </message>
     <message>
         <source>New line</source>
-        <translation type="unfinished"></translation>
+        <translation>换行</translation>
     </message>
     <message>
         <source>Page up and down</source>
-        <translation type="unfinished"></translation>
+        <translation>向上、向下翻页</translation>
     </message>
     <message>
         <source>Oldest and latest messages</source>
-        <translation type="unfinished"></translation>
+        <translation>最早、最新消息</translation>
     </message>
     <message>
         <source>Copy what is selected</source>
-        <translation type="unfinished"></translation>
+        <translation>复制所选内容</translation>
     </message>
 </context>
 </TS>
