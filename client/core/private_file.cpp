@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/private_file.h"
 
+#include <QtCore/QCoreApplication>
 #include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -39,7 +40,8 @@ Result<Done> makePrivateFolder(const QString &path)
 
 Result<Done> writePrivateFile(const QString &path, const QByteArray &content)
 {
-    const QString temporary = path + QStringLiteral(".new");
+    // Two programs may write the same file at the same time: each in full, the last one stays.
+    const QString temporary = QStringLiteral("%1.%2.new").arg(path).arg(QCoreApplication::applicationPid());
     QFile::remove(temporary);
     QFile file(temporary);
     if (!file.open(QFile::WriteOnly | QFile::NewOnly | QFile::Unbuffered, QFile::ReadOwner | QFile::WriteOwner))
