@@ -14,6 +14,7 @@
 #include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QApplication>
+#include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QStackedLayout>
 #include <QtWidgets/QVBoxLayout>
 
@@ -72,11 +73,16 @@ QWidget *ConversationPane::buildTalk()
     m_left->setWordWrap(true);
     m_left->setContentsMargins(measure::space16, measure::space16, measure::space16, measure::space16);
     // As high as its line even when empty: the timeline must not jump when somebody begins to write.
-    m_typing->setContentsMargins(66, 0, measure::space16, measure::space8);
-    m_typing->setMinimumHeight(m_theme.lineHeight(FontRole::Secondary) + measure::space8);
+    auto *typing = new QHBoxLayout;
+    typing->setContentsMargins(0, 0, 0, measure::space8);
+    typing->addSpacing(timeline::margin + measure::messageAvatar + timeline::avatarGap);
+    typing->addWidget(m_typing, 1);
+    const auto fit = [this] { m_typing->setMinimumHeight(m_theme.lineHeight(FontRole::Secondary)); };
+    fit();
+    connect(&m_theme, &Theme::changed, this, fit);
     column->addWidget(m_header);
     column->addWidget(m_timeline, 1);
-    column->addWidget(m_typing);
+    column->addLayout(typing);
     column->addWidget(m_composer);
     column->addWidget(m_left);
     return talk;

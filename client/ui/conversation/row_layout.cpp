@@ -87,10 +87,22 @@ std::unique_ptr<QTextLayout> makeText(const client::ParsedText &parsed, const Ro
 void mirror(RowLayout &row, const RowContext &context)
 {
     const QRect all(0, 0, context.width, row.height);
-    for (QRect *rect : {&row.bubble, &row.avatar, &row.name, &row.text, &row.time, &row.stateIcon, &row.failure,
-                        &row.retry, &row.discard}) {
+    const int before = row.bubble.left();
+    for (QRect *rect : {&row.bubble, &row.avatar, &row.name, &row.text, &row.failure, &row.retry, &row.discard}) {
         if (!rect->isEmpty())
             *rect = QStyle::visualRect(context.direction, all, *rect);
+    }
+    // Within its bubble the time stays where the text ends: that is the text's direction, not the window's.
+    for (QRect *rect : {&row.time, &row.stateIcon})
+        rect->translate(row.bubble.left() - before, 0);
+}
+
+// Lines of a text that runs from the right end at the right edge of the bubble.
+void alignRight(QTextLayout &layout, int width)
+{
+    for (int number = 0; number < layout.lineCount(); ++number) {
+        QTextLine line = layout.lineAt(number);
+        line.setPosition(QPointF(std::max(0.0, width - line.naturalTextWidth()), line.y()));
     }
 }
 
@@ -151,7 +163,9 @@ void layOutMessage(RowLayout &row, const TimelineItem &item, const RowContext &c
     const int bubbleLeft = item.isOwn ? context.width - timeline::margin - inner - 2 * padX : left;
     row.bubble = {bubbleLeft, y, inner + 2 * padX, innerHeight + 2 * padY};
     row.text = {bubbleLeft + padX, y + padY, inner, text.height};
-    const int metaRight = row.bubble.right() + 1 - padX;
+    if (text.isRightToLeft)
+        alignRight(*row.layout, inner);
+    const int metaRight = text.isRightToLeft ? row.text.left() + metaWidth : row.bubble.right() + 1 - padX;
     const int timeTop = row.bubble.bottom() + 1 - padY - timeHeight + 1;
     if (item.isOwn)
         row.stateIcon = {metaRight - measure::inlineIcon, timeTop + (timeHeight - measure::inlineIcon) / 2,

@@ -97,8 +97,7 @@ void paintMessage(QPainter &painter, const TimelineItem &item, const RowLayout &
         painter.setFont(theme.font(FontRole::SecondaryStrong));
         painter.setPen(theme.avatarNameColour(colour));
         const QString name = painter.fontMetrics().elidedText(item.senderName, Qt::ElideRight, row.name.width());
-        const Qt::Alignment side = paint.direction == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-        painter.drawText(row.name, int(side | Qt::AlignTop) | Qt::TextSingleLine, name);
+        painter.drawText(row.name, Qt::AlignLeft | Qt::AlignTop | Qt::TextSingleLine, name); // The painter mirrors.
     }
     if (row.hasBubble) {
         const bool atRight = item.isOwn != (paint.direction == Qt::RightToLeft);

@@ -23,9 +23,11 @@ ConnectionLine::ConnectionLine(const Theme &theme, const client::ConnectionViewM
       m_label(new ElidedLabel(theme, FontRole::Secondary, Token::Text2, this))
 {
     auto *row = new QHBoxLayout(this);
-    row->setContentsMargins(measure::space16 + dot + measure::space8 - 2, measure::space8, measure::space12,
-                            measure::space12);
-    row->addWidget(m_label);
+    row->setContentsMargins(0, measure::space8, 0, measure::space12);
+    row->setSpacing(0);
+    row->addSpacing(measure::space16 + dot + measure::space8 - 2);
+    row->addWidget(m_label, 1);
+    row->addSpacing(measure::space12);
     connect(&viewModel, &client::ConnectionViewModel::changed, this, &ConnectionLine::refresh);
     refresh();
 }

@@ -81,7 +81,7 @@ void GroupDialog::buildLayout()
     column->addLayout(buttons);
     constexpr int width = 440;
     constexpr int height = 520;
-    resize(width, m_theme.grown(height));
+    resize(m_theme.grown(width), m_theme.grown(height));
     setMinimumSize(width - 80, height - 120);
 }
 

@@ -31,7 +31,9 @@ ListColumn::ListColumn(const Theme &theme, MainViewModel &viewModel, QWidget *pa
       m_connection(new ConnectionLine(theme, viewModel.connection(), this)), m_stack(new QStackedLayout)
 {
     setMinimumWidth(measure::listMinimum);
-    setMaximumWidth(measure::listMaximum);
+    const auto fit = [this] { setMaximumWidth(m_theme.grown(measure::listMaximum)); };
+    fit();
+    connect(&theme, &Theme::changed, this, fit);
     m_search->setShortcutHint(QKeySequence(Qt::CTRL | Qt::Key_K));
     m_search->installEventFilter(this);
     m_conversations->setModel(&viewModel.conversations());

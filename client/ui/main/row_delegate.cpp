@@ -36,8 +36,8 @@ QRect takeEnd(QRect &line, int width, Qt::LayoutDirection direction)
 
 void drawLine(QPainter &painter, const QRect &rect, const QString &text)
 {
-    const Qt::Alignment side = painter.layoutDirection() == Qt::RightToLeft ? Qt::AlignRight : Qt::AlignLeft;
-    painter.drawText(rect, int(side | Qt::AlignVCenter) | Qt::TextSingleLine,
+    // The painter mirrors the alignment with its layout direction.
+    painter.drawText(rect, Qt::AlignLeft | Qt::AlignVCenter | Qt::TextSingleLine,
                      style::elidedText(painter.fontMetrics(), text, rect.width()));
 }
 
