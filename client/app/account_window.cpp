@@ -15,9 +15,8 @@ using namespace client;
 
 AccountWindow::AccountWindow(const Services &services, const AccountRecord &account,
                              std::unique_ptr<AccountSession> session)
-    : m_services(services), m_account(account), m_session(std::move(session)),
-      m_viewModel(*m_session, services.clock), m_notices(*m_session, m_viewModel),
-      m_window({services.theme, services.settings, m_links}, m_viewModel)
+    : m_services(services), m_account(account), m_session(std::move(session)), m_viewModel(*m_session, services.clock),
+      m_notices(*m_session, m_viewModel), m_window({services.theme, services.settings, m_links}, m_viewModel)
 {
     m_window.setWindowIcon(ui::programIcon(services.theme, false));
     connectSession();
@@ -45,10 +44,13 @@ void AccountWindow::connectSession()
 {
     connect(m_session.get(), &AccountSession::tokenIssued, this, &AccountWindow::keepToken);
     connect(m_session.get(), &AccountSession::problem, this, [this](const Error &error) { m_problem = error; });
-    connect(m_session.get(), &AccountSession::stateChanged, this, [this](AccountSession::State state) {
-        if (state == AccountSession::State::SignedOut)
-            Q_EMIT ended(m_isSigningOut ? Error(ErrorCode::None) : m_problem);
-    }, Qt::QueuedConnection); // The problem may be told after the state, and whoever hears this destroys us.
+    connect(
+        m_session.get(), &AccountSession::stateChanged, this,
+        [this](AccountSession::State state) {
+            if (state == AccountSession::State::SignedOut)
+                Q_EMIT ended(m_isSigningOut ? Error(ErrorCode::None) : m_problem);
+        },
+        Qt::QueuedConnection); // The problem may be told after the state, and whoever hears this destroys us.
 }
 
 void AccountWindow::connectWindow()
@@ -94,7 +96,8 @@ void AccountWindow::show(FirstShow first)
     if (first == FirstShow::Visible || !ui::Tray::isAvailable())
         m_window.show();
     m_tray = std::make_unique<ui::Tray>(m_services.theme, m_viewModel, m_notices);
-    m_notifications.setFallback([this](const QString &title, const QString &text) { m_tray->showMessage(title, text); });
+    m_notifications.setFallback(
+        [this](const QString &title, const QString &text) { m_tray->showMessage(title, text); });
     connect(m_tray.get(), &ui::Tray::toggleRequested, this, &AccountWindow::toggle);
     connect(m_tray.get(), &ui::Tray::openRequested, this, &AccountWindow::bringToFront);
     connect(m_tray.get(), &ui::Tray::quitRequested, this, &AccountWindow::quitRequested);

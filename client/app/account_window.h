@@ -80,7 +80,7 @@ private:
     std::unique_ptr<ui::Tray> m_tray;
     ui::MainWindow m_window;
     ConversationId m_lastNotified;
-    Error m_problem {ErrorCode::None};
+    Error m_problem{ErrorCode::None};
     bool m_isSigningOut = false;
 };
 

@@ -11,7 +11,7 @@ namespace {
 constexpr QLatin1String linkScheme("rookery://");
 const QStringList &languages()
 {
-    static const QStringList known {QStringLiteral("en"), QStringLiteral("zh_CN")};
+    static const QStringList known{QStringLiteral("en"), QStringLiteral("zh_CN")};
     return known;
 }
 
@@ -74,7 +74,8 @@ Result<Done> readValue(AppOptions &options, const QString &name, const QString &
     } else {
         options.language = value;
         if (!languages().contains(value))
-            return misused(QStringLiteral("--lang is %1, not \"%2\"").arg(languages().join(QStringLiteral(" or ")), value));
+            return misused(
+                QStringLiteral("--lang is %1, not \"%2\"").arg(languages().join(QStringLiteral(" or ")), value));
     }
     return Done();
 }

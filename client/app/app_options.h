@@ -15,10 +15,10 @@ namespace rookery::app {
 
 struct AppOptions {
     QString profile = QStringLiteral("default");
-    bool isHidden = false;              ///< Begin in the tray.
-    std::optional<ui::Scheme> scheme;   ///< For this run only.
-    QString language;                   ///< "en", "zh_CN"; empty: as the system says.
-    QString link;                       ///< A rookery:// address to sign in to.
+    bool isHidden = false;            ///< Begin in the tray.
+    std::optional<ui::Scheme> scheme; ///< For this run only.
+    QString language;                 ///< "en", "zh_CN"; empty: as the system says.
+    QString link;                     ///< A rookery:// address to sign in to.
     bool wantsHelp = false;
     bool wantsVersion = false;
 };

@@ -63,7 +63,8 @@ void Application::followSystem()
 {
     m_systemScheme = std::make_unique<ui::SystemScheme>();
     connect(m_systemScheme.get(), &ui::SystemScheme::darkChanged, &m_theme, &ui::Theme::setSystemDark);
-    connect(m_systemScheme.get(), &ui::SystemScheme::reducedMotionChanged, &m_theme, &ui::Theme::setSystemReducedMotion);
+    connect(m_systemScheme.get(), &ui::SystemScheme::reducedMotionChanged, &m_theme,
+            &ui::Theme::setSystemReducedMotion);
     m_systemScheme->start();
 }
 

@@ -19,7 +19,7 @@
 namespace rookery::ui {
 class SignInWindow;
 class SystemScheme;
-}
+} // namespace rookery::ui
 
 namespace rookery::app {
 

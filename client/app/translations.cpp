@@ -18,7 +18,8 @@ void Translations::install(const QString &language)
     if (!m_own.load(locale, QStringLiteral("rookery"), QStringLiteral("_"), QStringLiteral(":/i18n")))
         return; // Better one language throughout than two mixed.
     QCoreApplication::installTranslator(&m_own);
-    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"), QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
+    if (m_qt.load(locale, QStringLiteral("qtbase"), QStringLiteral("_"),
+                  QLibraryInfo::path(QLibraryInfo::TranslationsPath)))
         QCoreApplication::installTranslator(&m_qt);
 }
 

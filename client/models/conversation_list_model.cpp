@@ -95,8 +95,9 @@ QVariant ConversationListModel::valueOf(const Entry &entry, int role) const
 
 QHash<int, QByteArray> ConversationListModel::roleNames() const
 {
-    return {{TitleRole, "title"}, {IdRole, "id"}, {SecondLineRole, "secondLine"}, {TimeRole, "time"},
-            {UnreadRole, "unread"}, {PresenceRole, "presence"}, {IsGroupRole, "isGroup"}};
+    return {{TitleRole, "title"},    {IdRole, "id"},         {SecondLineRole, "secondLine"},
+            {TimeRole, "time"},      {UnreadRole, "unread"}, {PresenceRole, "presence"},
+            {IsGroupRole, "isGroup"}};
 }
 
 void ConversationListModel::setHeld(bool held)
@@ -261,8 +262,8 @@ QString ConversationListModel::previewOf(const Entry &entry) const
         return tr("You: %1").arg(previewText(summary.lastText));
     case PreviewKind::Other:
         if (summary.kind == wire::CONVERSATION_GROUP)
-            return tr("%1: %2", "sender and message").arg(personName(m_roster.person(summary.lastSender)),
-                                                          previewText(summary.lastText));
+            return tr("%1: %2", "sender and message")
+                .arg(personName(m_roster.person(summary.lastSender)), previewText(summary.lastText));
         return previewText(summary.lastText);
     case PreviewKind::None:
         break;
@@ -273,7 +274,7 @@ QString ConversationListModel::previewOf(const Entry &entry) const
 // "Alice, 2 unread, online, 14:02"
 QString ConversationListModel::accessibleOf(const Entry &entry) const
 {
-    QStringList parts {entry.title};
+    QStringList parts{entry.title};
     if (entry.summary.unread > 0)
         parts.append(tr("%n unread", nullptr, int(entry.summary.unread)));
     if (entry.summary.kind == wire::CONVERSATION_DIRECT)

@@ -46,7 +46,8 @@ QVariant MembersModel::data(const QModelIndex &index, int role) const
     case TitleRole:
         return personName(person);
     case AccessibleRole:
-        return tr("%1, %2", "name, presence").arg(personName(person), isSelf ? tr("You") : presenceText(person, m_nowMs));
+        return tr("%1, %2", "name, presence")
+            .arg(personName(person), isSelf ? tr("You") : presenceText(person, m_nowMs));
     case KindRole:
         return int(RowKind::Person);
     case IdRole:

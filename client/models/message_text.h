@@ -19,9 +19,9 @@ struct LinkSpan {
 };
 
 struct ParsedText {
-    QString display;       ///< As long as the text; line ends are QChar::LineSeparator, tabs are spaces.
-    QList<LinkSpan> links; ///< In order, at most messageLinksMax.
-    int emojiCount = 0;    ///< Where the text is emoji only, how many; else 0.
+    QString display;         ///< As long as the text; line ends are QChar::LineSeparator, tabs are spaces.
+    QList<LinkSpan> links;   ///< In order, at most messageLinksMax.
+    int emojiCount = 0;      ///< Where the text is emoji only, how many; else 0.
     bool hasLongRun = false; ///< More than messageRunMax characters without a break: wrap anywhere.
 };
 

@@ -57,9 +57,9 @@ QVariant PeopleModel::valueOf(const Person &person, int role) const
         return personName(person);
     case AccessibleRole:
         return person.statusText.isEmpty()
-                   ? tr("%1, %2", "name, presence").arg(personName(person), presenceText(person, m_clock.wallMs()))
-                   : tr("%1, %2, %3", "name, presence, status")
-                         .arg(personName(person), presenceText(person, m_clock.wallMs()), person.statusText);
+            ? tr("%1, %2", "name, presence").arg(personName(person), presenceText(person, m_clock.wallMs()))
+            : tr("%1, %2, %3", "name, presence, status")
+                  .arg(personName(person), presenceText(person, m_clock.wallMs()), person.statusText);
     case KindRole:
         return int(RowKind::Person);
     case IdRole:

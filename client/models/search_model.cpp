@@ -10,8 +10,8 @@ namespace rookery::client {
 SearchModel::SearchModel(ConversationListModel &conversations, PeopleModel &people, QObject *parent)
     : QAbstractListModel(parent), m_conversations(conversations), m_people(people)
 {
-    for (QAbstractItemModel *model : {static_cast<QAbstractItemModel *>(&conversations),
-                                      static_cast<QAbstractItemModel *>(&people)}) {
+    for (QAbstractItemModel *model :
+         {static_cast<QAbstractItemModel *>(&conversations), static_cast<QAbstractItemModel *>(&people)}) {
         connect(model, &QAbstractItemModel::dataChanged, this, &SearchModel::refill);
         connect(model, &QAbstractItemModel::rowsInserted, this, &SearchModel::refill);
         connect(model, &QAbstractItemModel::rowsRemoved, this, &SearchModel::refill);

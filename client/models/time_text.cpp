@@ -24,8 +24,8 @@ QDate dateOf(qint64 timeMs)
 QString clockText(qint64 timeMs)
 {
     // Twelve or twenty-four hours is a matter of the region, not of the language the windows speak.
-    const bool isTwelveHours = QLocale::system().timeFormat(QLocale::ShortFormat).contains(QLatin1String("AP"),
-                                                                                            Qt::CaseInsensitive);
+    const bool isTwelveHours =
+        QLocale::system().timeFormat(QLocale::ShortFormat).contains(QLatin1String("AP"), Qt::CaseInsensitive);
     const QString format = isTwelveHours ? QStringLiteral("h:mm AP") : QStringLiteral("HH:mm");
     return QLocale().toString(QDateTime::fromMSecsSinceEpoch(timeMs).time(), format);
 }

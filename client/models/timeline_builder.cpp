@@ -91,8 +91,7 @@ void TimelineBuilder::addRows(const Input &input)
             item.text = systemText(row);
         }
         addDayLine(row.timeMs, item.key);
-        if (!m_unreadLineDone && row.seq > input.unread.after && !item.isOwn
-            && row.kind == SliceRow::Kind::Message)
+        if (!m_unreadLineDone && row.seq > input.unread.after && !item.isOwn && row.kind == SliceRow::Kind::Message)
             addUnreadLine(input);
         m_items.append(item);
     }

@@ -34,12 +34,12 @@ enum class EdgeState {
 
 struct TimelineItem {
     enum class Kind {
-        Start,   ///< The conversation begins here; timeMs of its first event, 0 when there is none.
-        Edge,    ///< Older (Newer) events are being loaded or did not load; see edge.
-        Day,     ///< A new day; timeMs is within it.
-        Unread,  ///< What follows is new; count says how many.
+        Start,  ///< The conversation begins here; timeMs of its first event, 0 when there is none.
+        Edge,   ///< Older (Newer) events are being loaded or did not load; see edge.
+        Day,    ///< A new day; timeMs is within it.
+        Unread, ///< What follows is new; count says how many.
         Message,
-        System,  ///< Somebody created, joined or left; text is the sentence.
+        System, ///< Somebody created, joined or left; text is the sentence.
     };
 
     TimelineKey key;

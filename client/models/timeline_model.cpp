@@ -95,7 +95,8 @@ void TimelineModel::openSlice()
     if (m_unread.isSet() && m_log.has(m_conversation, m_unread.after + 1)) {
         const quint64 anchor = m_unread.after + 1;
         m_slice.reset(toRows(m_log.before(m_conversation, anchor, pageRows)
-                             + m_log.after(m_conversation, anchor - 1, 2 * pageRows)), anchor);
+                             + m_log.after(m_conversation, anchor - 1, 2 * pageRows)),
+                      anchor);
     } else {
         m_slice.reset(toRows(m_log.newest(m_conversation, pageRows)), summary.lastSeq);
     }

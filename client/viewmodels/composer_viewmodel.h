@@ -39,8 +39,8 @@ public:
     void saveDraft();
 
 Q_SIGNALS:
-    void textReplaced();  ///< By send(), not by setText().
-    void stateChanged();  ///< canSend(), counterText() or problem().
+    void textReplaced(); ///< By send(), not by setText().
+    void stateChanged(); ///< canSend(), counterText() or problem().
     void sent();
 
 private:

@@ -18,8 +18,7 @@ constexpr int backShownMs = 2000;
 
 } // namespace
 
-ConnectionViewModel::ConnectionViewModel(AccountSession &session, QObject *parent)
-    : QObject(parent), m_session(session)
+ConnectionViewModel::ConnectionViewModel(AccountSession &session, QObject *parent) : QObject(parent), m_session(session)
 {
     m_countdown.setInterval(countdownMs);
     connect(&m_countdown, &QTimer::timeout, this, &ConnectionViewModel::changed);

@@ -22,7 +22,7 @@ public:
         Hidden,
         Offline, ///< Offers "Try now".
         Trying,
-        Back,    ///< For two seconds.
+        Back, ///< For two seconds.
     };
     Q_ENUM(Bar)
 

@@ -72,9 +72,10 @@ QString ConversationViewModel::subtitle() const
     }
     if (conversation.left)
         return tr("You are no longer a member");
-    const auto online = std::count_if(conversation.members.begin(), conversation.members.end(), [this](const auto &member) {
-        return isOnline(m_session.roster().person(UserId(member.user_id())));
-    });
+    const auto online = std::count_if(conversation.members.begin(), conversation.members.end(),
+                                      [this](const auto &member) {
+                                          return isOnline(m_session.roster().person(UserId(member.user_id())));
+                                      });
     const int count = int(conversation.members.size());
     const QString members = count == 1 ? tr("1 member") : tr("%1 members").arg(count);
     return online > 0 ? tr("%1, %2 online", "members, how many of them").arg(members).arg(online) : members;

@@ -50,8 +50,7 @@ void GroupViewModel::submit()
     if (isNewGroup()) {
         m_session.createGroup(m_title.trimmed(), people, [guard](const Result<ConversationId> &opened) {
             if (guard)
-                guard->finish(opened ? *opened : ConversationId(),
-                              opened ? Error(ErrorCode::None) : opened.error());
+                guard->finish(opened ? *opened : ConversationId(), opened ? Error(ErrorCode::None) : opened.error());
         });
     } else {
         const ConversationId group = m_group;

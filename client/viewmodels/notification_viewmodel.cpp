@@ -44,7 +44,8 @@ QString NotificationViewModel::trayText() const
 
 QString NotificationViewModel::titleOf(const ConversationSummary &summary) const
 {
-    return summary.kind == wire::CONVERSATION_GROUP ? summary.title : personName(m_session.roster().person(summary.peer));
+    return summary.kind == wire::CONVERSATION_GROUP ? summary.title
+                                                    : personName(m_session.roster().person(summary.peer));
 }
 
 void NotificationViewModel::onArrived(ConversationId conversation, const QList<wire::Event> &messages)
@@ -61,8 +62,8 @@ void NotificationViewModel::onArrived(ConversationId conversation, const QList<w
     if (isGroup)
         body = tr("%1: %2", "sender and message").arg(sender, body);
     const QString name = titleOf(summary);
-    const QString title = waiting > 1
-        ? tr("%1 (%2 new)", "conversation, messages").arg(name, QString::number(waiting)) : name;
+    const QString title = waiting > 1 ? tr("%1 (%2 new)", "conversation, messages").arg(name, QString::number(waiting))
+                                      : name;
     Q_EMIT notify(conversation, title, body);
 }
 

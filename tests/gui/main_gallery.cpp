@@ -70,8 +70,8 @@ QWidget *whole(Stage &stage)
 QWidget *openGroup(Stage &stage)
 {
     stage.viewModel->openConversation(stage.office.group);
-    stage.window->conversation().composer().edit().setPlainText(isChinese() ? QStringLiteral("谢谢，我现在看")
-                                                                            : QStringLiteral("Thanks, I will look at it now"));
+    stage.window->conversation().composer().edit().setPlainText(
+        isChinese() ? QStringLiteral("谢谢，我现在看") : QStringLiteral("Thanks, I will look at it now"));
     stage.office.world.writing(stage.office.group, stage.office.jonasId);
     return whole(stage);
 }
@@ -111,91 +111,110 @@ QWidget *longTexts(Stage &stage)
     return whole(stage);
 }
 
+QWidget *infoBeside(Stage &stage)
+{
+    openGroup(stage);
+    stage.window->resize(1180, 760);
+    stage.window->setInfoShown(true);
+    return whole(stage);
+}
+
+QWidget *infoOver(Stage &stage)
+{
+    openGroup(stage);
+    stage.window->resize(800, 600);
+    stage.window->setInfoShown(true);
+    return whole(stage);
+}
+
+QWidget *direct(Stage &stage)
+{
+    stage.viewModel->openConversation(stage.office.mei);
+    stage.window->setInfoShown(true);
+    stage.window->resize(1180, 720);
+    return whole(stage);
+}
+
+QWidget *people(Stage &stage)
+{
+    openGroup(stage);
+    stage.window->list().setPage(ListColumn::Page::People);
+    return whole(stage);
+}
+
+QWidget *search(Stage &stage, const QString &text)
+{
+    openGroup(stage);
+    stage.window->list().focusSearch();
+    stage.window->list().search().setText(text);
+    return whole(stage);
+}
+
+QWidget *newGroup(Stage &stage)
+{
+    openGroup(stage);
+    stage.window->actions().action(WindowActions::Action::NewGroup).trigger();
+    GroupDialog *dialog = stage.window->groupDialog();
+    dialog->nameField().setText(isChinese() ? QStringLiteral("春季郊游") : QStringLiteral("Spring outing"));
+    for (const int row : {0, 2})
+        Q_EMIT dialog->people().opened(dialog->people().model()->index(row, 0));
+    return dialog;
+}
+
+QWidget *settings(Stage &stage)
+{
+    stage.window->actions().action(WindowActions::Action::Settings).trigger();
+    return stage.window->findChild<SettingsDialog *>();
+}
+
+QWidget *keys(Stage &stage)
+{
+    stage.window->actions().action(WindowActions::Action::ShortcutSheet).trigger();
+    return stage.window->findChild<ShortcutSheet *>();
+}
+
+QWidget *emoji(Stage &stage)
+{
+    openGroup(stage);
+    settle();
+    stage.window->conversation().composer().showEmoji();
+    return QApplication::activePopupWidget();
+}
+
+QWidget *status(Stage &stage)
+{
+    stage.window->rail().showStatusMenu();
+    return QApplication::activePopupWidget();
+}
+
+QWidget *small(Stage &stage)
+{
+    openGroup(stage);
+    stage.window->resize(stage.window->minimumSize());
+    return whole(stage);
+}
+
 const QList<Shot> &shots()
 {
-    static const QList<Shot> all {
+    static const QList<Shot> all{
         {"main", openGroup},
-        {"info",
-         [](Stage &stage) {
-             openGroup(stage);
-             stage.window->resize(1180, 760);
-             stage.window->setInfoShown(true);
-             return whole(stage);
-         }},
-        {"overlay",
-         [](Stage &stage) {
-             openGroup(stage);
-             stage.window->resize(800, 600);
-             stage.window->setInfoShown(true);
-             return whole(stage);
-         }},
-        {"direct",
-         [](Stage &stage) {
-             stage.viewModel->openConversation(stage.office.mei);
-             stage.window->setInfoShown(true);
-             stage.window->resize(1180, 720);
-             return whole(stage);
-         }},
+        {"info", infoBeside},
+        {"overlay", infoOver},
+        {"direct", direct},
         {"nothing", whole},
         {"offline", offline},
         {"failed", failed},
         {"long", longTexts},
-        {"people",
-         [](Stage &stage) {
-             openGroup(stage);
-             stage.window->list().setPage(ListColumn::Page::People);
-             return whole(stage);
-         }},
+        {"people", people},
         {"search",
-         [](Stage &stage) {
-             openGroup(stage);
-             stage.window->list().focusSearch();
-             stage.window->list().search().setText(isChinese() ? QStringLiteral("安") : QStringLiteral("an"));
-             return whole(stage);
-         }},
-        {"search-nothing",
-         [](Stage &stage) {
-             stage.window->list().search().setText(QStringLiteral("zeppelin"));
-             return whole(stage);
-         }},
-        {"new-group",
-         [](Stage &stage) -> QWidget * {
-             openGroup(stage);
-             stage.window->actions().action(WindowActions::Action::NewGroup).trigger();
-             GroupDialog *dialog = stage.window->groupDialog();
-             dialog->nameField().setText(isChinese() ? QStringLiteral("春季郊游") : QStringLiteral("Spring outing"));
-             for (const int row : {0, 2})
-                 Q_EMIT dialog->people().opened(dialog->people().model()->index(row, 0));
-             return dialog;
-         }},
-        {"settings",
-         [](Stage &stage) -> QWidget * {
-             stage.window->actions().action(WindowActions::Action::Settings).trigger();
-             return stage.window->findChild<SettingsDialog *>();
-         }},
-        {"keys",
-         [](Stage &stage) -> QWidget * {
-             stage.window->actions().action(WindowActions::Action::ShortcutSheet).trigger();
-             return stage.window->findChild<ShortcutSheet *>();
-         }},
-        {"emoji",
-         [](Stage &stage) -> QWidget * {
-             openGroup(stage);
-             settle();
-             stage.window->conversation().composer().showEmoji();
-             return QApplication::activePopupWidget();
-         }},
-        {"status",
-         [](Stage &stage) -> QWidget * {
-             stage.window->rail().showStatusMenu();
-             return QApplication::activePopupWidget();
-         }},
-        {"small",
-         [](Stage &stage) {
-             openGroup(stage);
-             stage.window->resize(stage.window->minimumSize());
-             return whole(stage);
-         }},
+         [](Stage &stage) { return search(stage, isChinese() ? QStringLiteral("安") : QStringLiteral("an")); }},
+        {"search-nothing", [](Stage &stage) { return search(stage, QStringLiteral("zeppelin")); }},
+        {"new-group", newGroup},
+        {"settings", settings},
+        {"keys", keys},
+        {"emoji", emoji},
+        {"status", status},
+        {"small", small},
     };
     return all;
 }
@@ -226,14 +245,15 @@ bool draw(const Shot &shot, Theme &theme, const QString &path)
     const QTemporaryDir folder;
     UiSettings settings(folder.filePath(QStringLiteral("ui.ini")));
     LinkGate links([](const QUrl &) { return false; });
-    Stage stage {Office(isChinese()), nullptr, nullptr, nullptr};
+    Stage stage{Office(isChinese()), nullptr, nullptr, nullptr};
     stage.session = stage.office.world.makeSession();
     ChatWorld::start(*stage.session);
     settle(50);
-    stage.session->conversations().setDraft(stage.office.tomas, isChinese() ? QStringLiteral("备件的事…")
-                                                                            : QStringLiteral("about the spare parts"));
+    stage.session->conversations().setDraft(stage.office.tomas,
+                                            isChinese() ? QStringLiteral("备件的事…")
+                                                        : QStringLiteral("about the spare parts"));
     stage.viewModel = std::make_unique<client::MainViewModel>(*stage.session, stage.office.world.clock);
-    stage.window = std::make_unique<MainWindow>(MainWindow::Parts {theme, settings, links}, *stage.viewModel);
+    stage.window = std::make_unique<MainWindow>(MainWindow::Parts{theme, settings, links}, *stage.viewModel);
     stage.window->show();
     settle(50);
     QWidget *drawn = shot.prepare(stage);
@@ -266,7 +286,8 @@ int main(int argc, char **argv)
     for (const Shot &shot : shots()) {
         if (!only.isEmpty() && only != QLatin1String(shot.name))
             continue;
-        const QString path = folder.filePath(QStringLiteral("%1-%2-main-%3.png").arg(scheme, language, QLatin1String(shot.name)));
+        const QString path = folder.filePath(
+            QStringLiteral("%1-%2-main-%3.png").arg(scheme, language, QLatin1String(shot.name)));
         if (!draw(shot, theme, path)) {
             std::fprintf(stderr, "cannot draw %s\n", qPrintable(path));
             isComplete = false;

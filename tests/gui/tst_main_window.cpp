@@ -77,7 +77,7 @@ private:
     std::unique_ptr<MainViewModel> m_viewModel;
     std::unique_ptr<MainWindow> m_window;
     QList<QUrl> m_openedLinks;
-    LinkGate m_links {[this](const QUrl &url) {
+    LinkGate m_links{[this](const QUrl &url) {
         m_openedLinks.append(url);
         return true;
     }};
@@ -108,7 +108,7 @@ void MainWindowTest::init()
     m_world->say(m_withBob, m_bob, QStringLiteral("hello"), m_world->clock.wallMs() + 1'000);
     m_session = m_world->makeSession();
     m_viewModel = std::make_unique<MainViewModel>(*m_session, m_world->clock);
-    m_window = std::make_unique<MainWindow>(MainWindow::Parts {*m_theme, *m_settings, m_links}, *m_viewModel);
+    m_window = std::make_unique<MainWindow>(MainWindow::Parts{*m_theme, *m_settings, m_links}, *m_viewModel);
     m_window->show();
     QVERIFY(QTest::qWaitForWindowActive(m_window.get()));
 }
@@ -147,7 +147,8 @@ void MainWindowTest::keepsTheMeasures()
     QCOMPARE(m_window->rail().width(), measure::rail);
     connectToWorld();
     QTRY_COMPARE(m_window->list().visibleList().model()->rowCount(), 2);
-    QCOMPARE(m_window->list().visibleList().visualRect(m_viewModel->conversations().index(0)).height(), measure::listRow);
+    QCOMPARE(m_window->list().visibleList().visualRect(m_viewModel->conversations().index(0)).height(),
+             measure::listRow);
     QVERIFY(m_window->list().width() >= measure::listMinimum && m_window->list().width() <= measure::listMaximum);
     m_window->resize(m_window->minimumSize());
     QVERIFY(m_window->conversation().width() >= measure::timelineMinimum);
@@ -438,7 +439,8 @@ void MainWindowTest::notificationTextIsEscaped()
 void MainWindowTest::linksOpenThroughTheGateOnly()
 {
     QVERIFY(m_links.open(QUrl(QStringLiteral("https://a.example/"))));
-    for (const auto refused : {"file:///etc/passwd", "javascript:alert(1)", "ftp://a.example", "https:///x", "smb://a/b"})
+    for (const auto refused :
+         {"file:///etc/passwd", "javascript:alert(1)", "ftp://a.example", "https:///x", "smb://a/b"})
         QVERIFY(!m_links.open(QUrl(QLatin1String(refused))));
     QCOMPARE(m_openedLinks.size(), 1);
     QCOMPARE(LinkGate::shownAddress(QUrl(QStringLiteral("https://аpple.example/"))),

@@ -50,7 +50,7 @@ private:
     std::unique_ptr<TimelineModel> m_model;
     std::unique_ptr<TimelineView> m_view;
     QList<QUrl> m_opened;
-    LinkGate m_links {[this](const QUrl &url) {
+    LinkGate m_links{[this](const QUrl &url) {
         m_opened.append(url);
         return true;
     }};
@@ -209,7 +209,8 @@ void TimelineViewTest::selectsAndCopies()
     const auto at = [&](int position) { return origin + QPoint(int(line.cursorToX(position)), 10); };
     QTest::mousePress(m_view->viewport(), Qt::LeftButton, {}, at(7));
     QTest::mouseMove(m_view->viewport(), at(10));
-    QMouseEvent move(QEvent::MouseMove, at(12), m_view->viewport()->mapToGlobal(at(12)), Qt::NoButton, Qt::LeftButton, {});
+    QMouseEvent move(QEvent::MouseMove, at(12), m_view->viewport()->mapToGlobal(at(12)), Qt::NoButton, Qt::LeftButton,
+                     {});
     QApplication::sendEvent(m_view->viewport(), &move);
     QTest::mouseRelease(m_view->viewport(), Qt::LeftButton, {}, at(12));
     QCOMPARE(m_view->selectedText(), QStringLiteral("these"));
@@ -229,7 +230,7 @@ void TimelineViewTest::opensLinks()
     const QPoint origin = m_view->rowRect(row).topLeft() + layout->text.topLeft();
     const QTextLine line = layout->layout->lineAt(0);
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, origin + QPoint(int(line.cursorToX(10)), 10));
-    QCOMPARE(m_opened, QList<QUrl> {QUrl(QStringLiteral("https://a.example/x"))});
+    QCOMPARE(m_opened, QList<QUrl>{QUrl(QStringLiteral("https://a.example/x"))});
     QTest::mouseClick(m_view->viewport(), Qt::LeftButton, {}, origin + QPoint(int(line.cursorToX(1)), 10));
     QCOMPARE(m_opened.size(), 1);
 }

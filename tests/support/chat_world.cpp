@@ -215,7 +215,7 @@ std::unique_ptr<AccountSession> ChatWorld::makeSession()
 {
     AccountSettings settings;
     settings.directory = m_directory.path() + QStringLiteral("/account");
-    settings.address = HostPort {QStringLiteral("192.168.1.20"), 7665};
+    settings.address = HostPort{QStringLiteral("192.168.1.20"), 7665};
     settings.pin = QByteArray(32, 'p');
     settings.deviceId = QByteArray(16, 'd');
     settings.clientName = QStringLiteral("test");
@@ -328,7 +328,8 @@ wire::Conversation &ChatWorld::viewOf(Talk &talk)
 {
     quint32 unread = 0;
     for (const wire::Event &event : std::as_const(talk.events))
-        unread += event.has_message() && event.sender_id() != self.value && event.seq() > talk.info.members(0).read_seq();
+        unread += event.has_message() && event.sender_id() != self.value
+            && event.seq() > talk.info.members(0).read_seq();
     talk.info.set_unread(unread);
     return talk.info;
 }

@@ -51,10 +51,10 @@ public:
     ~ChatWorld() override;
 
     ManualClock clock;
-    SeededRandom random {7};
+    SeededRandom random{7};
 
     /// User 1 is oneself.
-    static inline const UserId self {1};
+    static inline const UserId self{1};
     UserId addPerson(const QString &name, wire::PresenceState presence = wire::PRESENCE_OFFLINE,
                      const QString &status = {});
     ConversationId addDirect(UserId other);

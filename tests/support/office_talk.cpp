@@ -18,8 +18,8 @@ QString pick(bool isChinese, const char *english, const char *chinese)
 Office::Office(bool isChinese)
 {
     world.clock.setWallMs(at(18, 14, 2));
-    const auto person = [&](const char *english, const char *chinese, wire::PresenceState state, const char *status = "",
-                            const char *chineseStatus = "") {
+    const auto person = [&](const char *english, const char *chinese, wire::PresenceState state,
+                            const char *status = "", const char *chineseStatus = "") {
         return world.addPerson(pick(isChinese, english, chinese), state, pick(isChinese, status, chineseStatus));
     };
     anaId = person("Ana Costa", "安娜", wire::PRESENCE_ONLINE, "Quality", "质检");

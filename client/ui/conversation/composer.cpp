@@ -104,8 +104,9 @@ void Composer::refresh()
 {
     m_send->setEnabled(m_viewModel && m_viewModel->canSend());
     const bool failed = m_viewModel && m_viewModel->problem().code != ErrorCode::None;
-    const QString note = !m_viewModel ? QString() : failed ? errorText(m_viewModel->problem())
-                                                           : m_viewModel->counterText();
+    const QString note = !m_viewModel ? QString()
+        : failed                      ? errorText(m_viewModel->problem())
+                                      : m_viewModel->counterText();
     m_note->setToken(failed || (m_viewModel && m_viewModel->isTooLong()) ? Token::Danger : Token::Text2);
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());

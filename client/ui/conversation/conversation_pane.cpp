@@ -32,9 +32,9 @@ ConversationPane::ConversationPane(const Theme &theme, client::MainViewModel &vi
       m_toast(nullptr), m_stack(new QStackedLayout), m_talk(buildTalk())
 {
     setMinimumWidth(measure::timelineMinimum);
-    m_nothing->setContent(QStringLiteral("message-circle"), tr("Choose a conversation, or press %1 to search.")
-                                                                 .arg(QKeySequence(Qt::CTRL | Qt::Key_K)
-                                                                          .toString(QKeySequence::NativeText)));
+    m_nothing->setContent(QStringLiteral("message-circle"),
+                          tr("Choose a conversation, or press %1 to search.")
+                              .arg(QKeySequence(Qt::CTRL | Qt::Key_K).toString(QKeySequence::NativeText)));
     m_stack->addWidget(m_nothing);
     m_stack->addWidget(m_talk);
     auto *column = new QVBoxLayout(this);
@@ -46,7 +46,8 @@ ConversationPane::ConversationPane(const Theme &theme, client::MainViewModel &vi
 
     connect(&viewModel, &client::MainViewModel::currentAboutToChange, this, &ConversationPane::unbind);
     connect(&viewModel, &client::MainViewModel::currentChanged, this, &ConversationPane::bind);
-    connect(&viewModel, &client::MainViewModel::failed, this, [this](const Error &error) { showNote(errorText(error)); });
+    connect(&viewModel, &client::MainViewModel::failed, this,
+            [this](const Error &error) { showNote(errorText(error)); });
     connect(&viewModel.connection(), &ConnectionViewModel::changed, this, &ConversationPane::refreshBar);
     connect(m_banner, &Banner::actionTriggered, this, [this] { m_viewModel.connection().tryNow(); });
     connect(m_header, &ConversationHeader::addPeopleRequested, this, &ConversationPane::addPeopleRequested);

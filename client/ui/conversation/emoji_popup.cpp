@@ -39,7 +39,8 @@ public:
         if (current || (option.state & QStyle::State_MouseOver)) {
             painter->setPen(Qt::NoPen);
             painter->setBrush(m_theme.colour(current ? Token::Selection : Token::Hover));
-            painter->drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), measure::radiusControl, measure::radiusControl);
+            painter->drawRoundedRect(option.rect.adjusted(1, 1, -1, -1), measure::radiusControl,
+                                     measure::radiusControl);
         }
         painter->setFont(m_font);
         painter->setPen(m_theme.colour(Token::Text));

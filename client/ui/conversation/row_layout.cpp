@@ -279,7 +279,7 @@ QFont emojiFont(const Theme &theme, int size)
 {
     QFont font = theme.font(FontRole::Message);
     font.setPixelSize(theme.grown(size));
-    font.setFamilies(QStringList {QStringLiteral("Noto Color Emoji")} + font.families());
+    font.setFamilies(QStringList{QStringLiteral("Noto Color Emoji")} + font.families());
     return font;
 }
 

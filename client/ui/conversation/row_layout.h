@@ -8,6 +8,7 @@
 #include "client/models/message_text.h"
 #include "client/models/timeline_item.h"
 #include "client/ui/theme/theme.h"
+#include "common/protocol/limits.h"
 
 #include <QtCore/QRect>
 #include <QtGui/QTextLayout>
@@ -28,17 +29,17 @@ struct RowContext {
 
 struct RowLayout {
     int height = 0;
-    QRect bubble;              ///< Empty for lines between messages.
-    QRect avatar;              ///< Empty where none is shown.
-    QRect name;                ///< Empty where none is shown.
-    QRect text;                ///< The block of text; also for lines between messages.
+    QRect bubble; ///< Empty for lines between messages.
+    QRect avatar; ///< Empty where none is shown.
+    QRect name;   ///< Empty where none is shown.
+    QRect text;   ///< The block of text; also for lines between messages.
     QRect time;
-    QRect stateIcon;           ///< Own messages.
-    QRect failure;             ///< "Not sent.", under a failed message.
-    QRect retry;               ///< Also of an end that did not load.
+    QRect stateIcon; ///< Own messages.
+    QRect failure;   ///< "Not sent.", under a failed message.
+    QRect retry;     ///< Also of an end that did not load.
     QRect discard;
-    bool hasBubble = true;     ///< False: emoji alone, without a ground.
-    QString line;              ///< The sentence of a line between messages.
+    bool hasBubble = true; ///< False: emoji alone, without a ground.
+    QString line;          ///< The sentence of a line between messages.
     QString timeText;
     client::ParsedText parsed;
     std::unique_ptr<QTextLayout> layout; ///< Of messages.
@@ -65,14 +66,14 @@ QString deleteText();
 
 namespace timeline {
 
-inline constexpr int margin = 20;          ///< Left and right of everything.
+inline constexpr int margin = 20; ///< Left and right of everything.
 inline constexpr int avatarGap = 10;
-inline constexpr int timeGap = 12;         ///< Between the last line and the time.
+inline constexpr int timeGap = 12; ///< Between the last line and the time.
 inline constexpr int actionGap = 12;
-inline constexpr int emojiSize = 32;       ///< Of a message of emoji alone, px at 100 %.
+inline constexpr int emojiSize = 32; ///< Of a message of emoji alone, px at 100 %.
 inline constexpr int bottomRoom = 12;
 /// A text of limits::messageTextBytes has no more lines than this, even if each holds one character.
-inline constexpr int linesMax = 16 * 1024 + 1;
+inline constexpr int linesMax = int(limits::messageTextBytes) + 1;
 
 } // namespace timeline
 

@@ -109,8 +109,9 @@ void paintMessage(QPainter &painter, const TimelineItem &item, const RowLayout &
     painter.setPen(theme.colour(Token::Text2));
     painter.drawText(row.time, Qt::AlignCenter | Qt::TextSingleLine, row.timeText);
     if (!row.stateIcon.isEmpty())
-        painter.drawPixmap(row.stateIcon.topLeft(), theme.icon(stateIconName(item.state), stateToken(item.state),
-                                                               measure::inlineIcon, paint.dpr));
+        painter.drawPixmap(row.stateIcon.topLeft(),
+                           theme.icon(stateIconName(item.state), stateToken(item.state), measure::inlineIcon,
+                                      paint.dpr));
     paintFailure(painter, row, paint);
 }
 

@@ -79,7 +79,8 @@ void TimelinePosition::update()
         placeFrom(m_anchor, m_anchorTop);
         clamp();
     }
-    const auto onScreen = std::find_if(m_placed.begin(), m_placed.end(), [](const Placed &p) { return p.bottom() > 0; });
+    const auto onScreen = std::find_if(m_placed.begin(), m_placed.end(),
+                                       [](const Placed &p) { return p.bottom() > 0; });
     if (onScreen != m_placed.end()) {
         m_anchor = onScreen->row;
         m_anchorTop = onScreen->top;

@@ -144,7 +144,7 @@ const RowLayout *TimelineView::layoutOf(int row)
     const TimelineItem &item = m_model->at(row);
     if (const RowLayout *known = m_layouts.object(item.key))
         return known;
-    const RowContext context {m_theme, viewport()->width(), m_isGroup, layoutDirection(), m_nowMs, m_startText};
+    const RowContext context{m_theme, viewport()->width(), m_isGroup, layoutDirection(), m_nowMs, m_startText};
     RowLayout *made = layOutRow(item, context).release();
     m_layouts.insert(item.key, made);
     return made;
@@ -226,8 +226,9 @@ void TimelineView::placeSpinner()
         if (item.kind != TimelineItem::Kind::Edge || item.edge != EdgeState::Loading || m_model->lastSeq() == 0)
             continue;
         const QSize size = m_spinner->sizeHint();
-        m_spinner->setGeometry(QRect(QPoint((viewport()->width() - size.width()) / 2,
-                                            placed.top + (placed.height - size.height()) / 2), size));
+        m_spinner->setGeometry(
+            QRect(QPoint((viewport()->width() - size.width()) / 2, placed.top + (placed.height - size.height()) / 2),
+                  size));
         m_spinner->show();
         return;
     }
@@ -282,8 +283,12 @@ void TimelineView::paintEvent(QPaintEvent *event)
         const TimelineItem &item = m_model->at(placed.row);
         const RowLayout *row = layoutOf(placed.row);
         const QPoint pointer = m_pointer - QPoint(0, placed.top);
-        const RowPaint paint {m_theme, layoutDirection(), devicePixelRatioF(), selectedIn(item),
-                              row->retry.contains(pointer), row->discard.contains(pointer)};
+        const RowPaint paint{m_theme,
+                             layoutDirection(),
+                             devicePixelRatioF(),
+                             selectedIn(item),
+                             row->retry.contains(pointer),
+                             row->discard.contains(pointer)};
         painter.save();
         painter.translate(0, placed.top);
         paintRow(painter, item, *row, paint);

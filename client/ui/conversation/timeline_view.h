@@ -113,7 +113,7 @@ private:
     QString m_startText;
     Selection m_selection;
     QPoint m_pressed;
-    QPoint m_pointer {-1, -1};
+    QPoint m_pointer{-1, -1};
     QBasicTimer m_skeletonDelay;
     QBasicTimer m_loadSoon;
     qint64 m_nowMs = 0;

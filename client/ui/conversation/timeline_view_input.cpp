@@ -210,7 +210,7 @@ void TimelineView::copySelection()
 void TimelineView::contextMenuEvent(QContextMenuEvent *event)
 {
     const QPoint point = event->reason() == QContextMenuEvent::Mouse ? viewport()->mapFromGlobal(event->globalPos())
-                                                                      : viewport()->rect().center();
+                                                                     : viewport()->rect().center();
     const Hit hit = hitAt(point);
     if (hit.row >= 0 && m_model->at(hit.row).kind == TimelineItem::Kind::Message)
         showMessageMenu(hit, event->globalPos());
@@ -223,9 +223,10 @@ void TimelineView::showMessageMenu(const Hit &hit, const QPoint &globalPosition)
     const QString selected = item.key == m_selection.key ? selectedText() : QString();
     auto *menu = new QMenu(this);
     menu->setAttribute(Qt::WA_DeleteOnClose);
-    menu->addAction(tr("Copy"), QKeySequence(QKeySequence::Copy), this, [text = selected.isEmpty() ? item.text : selected] {
-        QGuiApplication::clipboard()->setText(text);
-    });
+    menu->addAction(tr("Copy"), QKeySequence(QKeySequence::Copy), this,
+                    [text = selected.isEmpty() ? item.text : selected] {
+                        QGuiApplication::clipboard()->setText(text);
+                    });
     if (!link.isEmpty()) {
         menu->addAction(tr("Copy link"), this, [link] { QGuiApplication::clipboard()->setText(link.toString()); });
         menu->addAction(tr("Open link"), this, [this, link] { m_links.open(link); });

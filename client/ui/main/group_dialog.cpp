@@ -44,8 +44,8 @@ GroupDialog::GroupDialog(const Theme &theme, std::unique_ptr<GroupViewModel> vie
         return m_viewModel->isChosen(m_viewModel->candidates().personAt(index.row()));
     });
     m_note->setWordWrap(true);
-    for (QWidget *widget : {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_search),
-                            static_cast<QWidget *>(m_people)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_name), static_cast<QWidget *>(m_search), static_cast<QWidget *>(m_people)})
         widget->installEventFilter(this);
     buildLayout();
     connect(m_name, &QLineEdit::textChanged, m_viewModel.get(), &GroupViewModel::setTitle);
@@ -90,8 +90,10 @@ void GroupDialog::refresh()
     const bool failed = m_viewModel->problem().code != ErrorCode::None;
     const qsizetype count = m_viewModel->chosen().size();
     m_note->setToken(failed ? Token::Danger : Token::Text2);
-    m_note->setText(failed ? errorText(m_viewModel->problem())
-                           : count == 0 ? QString() : count == 1 ? tr("1 person") : tr("%1 people").arg(count));
+    m_note->setText(failed           ? errorText(m_viewModel->problem())
+                        : count == 0 ? QString()
+                        : count == 1 ? tr("1 person")
+                                     : tr("%1 people").arg(count));
     m_submit->setEnabled(m_viewModel->canSubmit());
     m_people->viewport()->update();
 }

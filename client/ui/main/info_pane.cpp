@@ -112,8 +112,8 @@ void InfoPane::askToLeave(bool asking)
 {
     const ConversationViewModel *current = m_viewModel.current();
     const bool canLeave = current && current->isGroup() && !current->isLeft();
-    for (QWidget *widget : {static_cast<QWidget *>(m_question), static_cast<QWidget *>(m_confirm),
-                            static_cast<QWidget *>(m_cancel)})
+    for (QWidget *widget :
+         {static_cast<QWidget *>(m_question), static_cast<QWidget *>(m_confirm), static_cast<QWidget *>(m_cancel)})
         widget->setVisible(asking && canLeave);
     m_leave->setVisible(!asking && canLeave);
     if (asking)

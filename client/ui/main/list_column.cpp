@@ -55,9 +55,9 @@ void ListColumn::buildLayout()
     top->setSpacing(measure::space8);
     top->addWidget(m_search, 1);
     top->addWidget(m_new);
-    for (QWidget *page : {static_cast<QWidget *>(m_conversations), static_cast<QWidget *>(m_people),
-                          static_cast<QWidget *>(m_results), static_cast<QWidget *>(m_empty),
-                          static_cast<QWidget *>(m_skeleton)})
+    for (QWidget *page :
+         {static_cast<QWidget *>(m_conversations), static_cast<QWidget *>(m_people), static_cast<QWidget *>(m_results),
+          static_cast<QWidget *>(m_empty), static_cast<QWidget *>(m_skeleton)})
         m_stack->addWidget(page);
     auto *column = new QVBoxLayout(this);
     column->setContentsMargins(0, 0, 0, 0);
@@ -121,7 +121,8 @@ void ListColumn::showPage()
     if (!m_search->text().trimmed().isEmpty()) {
         wanted = m_results;
         if (m_viewModel.search().rowCount() == 0) {
-            m_empty->setContent(QStringLiteral("search"), tr("Nothing found for “%1”.").arg(m_search->text().trimmed()));
+            m_empty->setContent(QStringLiteral("search"),
+                                tr("Nothing found for “%1”.").arg(m_search->text().trimmed()));
             wanted = m_empty;
         }
     } else if (m_page == Page::People && m_peopleRows.rowCount() == 0) {

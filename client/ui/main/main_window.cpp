@@ -201,7 +201,7 @@ void MainWindow::openGroupDialog(bool isNew)
 
 void MainWindow::cyclePane(int step)
 {
-    QList<QWidget *> panes {&m_rail->messages(), &m_list->visibleList()};
+    QList<QWidget *> panes{&m_rail->messages(), &m_list->visibleList()};
     if (m_viewModel.current()) {
         panes.append(&m_conversation->timeline());
         if (!m_viewModel.current()->isLeft())

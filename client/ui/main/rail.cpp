@@ -103,9 +103,9 @@ void Rail::paintEvent(QPaintEvent *)
 
 void addStatusActions(QMenu &menu, const Theme &theme, client::MainViewModel &viewModel)
 {
-    const std::pair<wire::PresenceState, QString> states[] {{wire::PRESENCE_ONLINE, Rail::tr("Online")},
-                                                            {wire::PRESENCE_AWAY, Rail::tr("Away")},
-                                                            {wire::PRESENCE_BUSY, Rail::tr("Busy")}};
+    const std::pair<wire::PresenceState, QString> states[]{{wire::PRESENCE_ONLINE, Rail::tr("Online")},
+                                                           {wire::PRESENCE_AWAY, Rail::tr("Away")},
+                                                           {wire::PRESENCE_BUSY, Rail::tr("Busy")}};
     for (const auto &[state, name] : states) {
         const bool chosen = viewModel.chosenPresence() == state;
         QAction *action = menu.addAction(presenceIcon(theme, state), name, &viewModel,

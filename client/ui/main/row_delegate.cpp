@@ -61,8 +61,7 @@ PresenceMark presenceMark(int presence)
 
 RowDelegate::RowDelegate(const Theme &theme, RowSize size, QObject *parent)
     : QStyledItemDelegate(parent), m_theme(theme), m_size(size)
-{
-}
+{}
 
 QSize RowDelegate::sizeHint(const QStyleOptionViewItem &, const QModelIndex &index) const
 {
@@ -115,7 +114,8 @@ void RowDelegate::paint(QPainter *painter, const QStyleOptionViewItem &option, c
     const bool isGroup = index.data(IsGroupRole).toBool();
     const QString title = index.data(TitleRole).toString();
     paintAvatar(*painter, geometry.avatar, m_theme,
-                {isGroup ? groupInitial() : avatarInitial(title), avatarColourIndex(index.data(AvatarIdRole).toULongLong()),
+                {isGroup ? groupInitial() : avatarInitial(title),
+                 avatarColourIndex(index.data(AvatarIdRole).toULongLong()),
                  presenceMark(index.data(PresenceRole).toInt()), ground});
     if (m_isTicked) {
         QRect lines = geometry.first.united(geometry.second);

@@ -14,8 +14,8 @@
 namespace rookery::ui {
 
 enum class RowSize {
-    List,    ///< 64 px, avatar 40.
-    Member,  ///< 44 px, avatar 32: info pane, choosing people.
+    List,   ///< 64 px, avatar 40.
+    Member, ///< 44 px, avatar 32: info pane, choosing people.
 };
 
 class RowDelegate : public QStyledItemDelegate {
@@ -34,7 +34,7 @@ private:
     struct Geometry {
         QRect ground;
         QRect avatar;
-        QRect first;  ///< Line of the name.
+        QRect first; ///< Line of the name.
         QRect second;
     };
 

@@ -16,7 +16,7 @@ struct Definition {
     const char *keys; ///< Alternatives separated by a space.
 };
 
-constexpr Definition definitions[] {
+constexpr Definition definitions[]{
     {Action::Search, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Search people and conversations"), "Ctrl+K"},
     {Action::NewChat, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "New chat"), "Ctrl+N"},
     {Action::NewGroup, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "New group"), "Ctrl+Shift+N"},
@@ -24,8 +24,7 @@ constexpr Definition definitions[] {
      "Ctrl+Tab Alt+Down"},
     {Action::PreviousConversation, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Previous conversation"),
      "Ctrl+Shift+Tab Alt+Up"},
-    {Action::NextUnread, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Next unread conversation"),
-     "Alt+Shift+Down"},
+    {Action::NextUnread, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Next unread conversation"), "Alt+Shift+Down"},
     {Action::PreviousUnread, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Previous unread conversation"),
      "Alt+Shift+Up"},
     {Action::LastConversation, QT_TRANSLATE_NOOP("rookery::ui::WindowActions", "Last conversation"), "Ctrl+9"},
@@ -65,7 +64,7 @@ WindowActions::WindowActions(QWidget &window) : QObject(&window)
 
 QList<WindowActions::Row> WindowActions::rows() const
 {
-    QList<Row> rows {
+    QList<Row> rows{
         {tr("Send"), {QKeySequence(Qt::Key_Return)}},
         {tr("New line"), {QKeySequence(Qt::SHIFT | Qt::Key_Return)}},
         {tr("Page up and down"), {QKeySequence(Qt::Key_PageUp), QKeySequence(Qt::Key_PageDown)}},

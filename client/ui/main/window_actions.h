@@ -56,7 +56,7 @@ public:
     QList<Row> rows() const;
 
 private:
-    std::array<QAction *, size_t(Action::Count)> m_actions {};
+    std::array<QAction *, size_t(Action::Count)> m_actions{};
 };
 
 } // namespace rookery::ui

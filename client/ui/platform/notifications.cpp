@@ -29,8 +29,7 @@ void Notifications::connectToService()
     if (std::exchange(m_isConnected, true))
         return;
     QDBusConnection bus = QDBusConnection::sessionBus();
-    bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this,
-                SLOT(onActionInvoked(uint, QString)));
+    bus.connect(service, path, service, QStringLiteral("ActionInvoked"), this, SLOT(onActionInvoked(uint, QString)));
     bus.connect(service, path, service, QStringLiteral("NotificationClosed"), this, SLOT(onClosed(uint, uint)));
 }
 
@@ -42,9 +41,9 @@ void Notifications::show(ConversationId conversation, const QString &title, cons
         return;
     }
     connectToService();
-    const QStringList actions {QStringLiteral("default"), tr("Open")};
-    const QVariantMap hints {{QStringLiteral("category"), QStringLiteral("im.received")},
-                             {QStringLiteral("desktop-entry"), QStringLiteral("rookery")}};
+    const QStringList actions{QStringLiteral("default"), tr("Open")};
+    const QVariantMap hints{{QStringLiteral("category"), QStringLiteral("im.received")},
+                            {QStringLiteral("desktop-entry"), QStringLiteral("rookery")}};
     constexpr int serverDecides = -1;
     QDBusMessage call = callOf(QStringLiteral("Notify"));
     call << QStringLiteral("Rookery") << m_shown.value(conversation) << QStringLiteral("rookery") << title

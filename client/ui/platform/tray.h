@@ -17,7 +17,7 @@ class QMenu;
 namespace rookery::client {
 class MainViewModel;
 class NotificationViewModel;
-}
+} // namespace rookery::client
 
 namespace rookery::ui {
 

@@ -89,10 +89,10 @@ void ListModelsTest::cleanup()
 void ListModelsTest::sortsConversationsByActivity()
 {
     const QAbstractItemModelTester tester(m_conversations.get());
-    const QStringList before {QStringLiteral("Bob Stone"), QStringLiteral("Ana Costa"), QStringLiteral("Line 4")};
+    const QStringList before{QStringLiteral("Bob Stone"), QStringLiteral("Ana Costa"), QStringLiteral("Line 4")};
     QCOMPARE(titles(*m_conversations), before);
     m_world->say(m_group, m_ana, QStringLiteral("news"), m_world->clock.wallMs() + 9'000);
-    const QStringList after {QStringLiteral("Line 4"), QStringLiteral("Bob Stone"), QStringLiteral("Ana Costa")};
+    const QStringList after{QStringLiteral("Line 4"), QStringLiteral("Bob Stone"), QStringLiteral("Ana Costa")};
     QTRY_COMPARE(titles(*m_conversations), after);
     QCOMPARE(m_conversations->rowOf(m_group), 0);
 }
@@ -150,11 +150,11 @@ void ListModelsTest::describesConversations()
 void ListModelsTest::sortsPeopleOnlineFirst()
 {
     const QAbstractItemModelTester tester(m_people.get());
-    const QStringList before {QStringLiteral("Zed Alone"), QStringLiteral("Ana Costa"), QStringLiteral("Bob Stone")};
+    const QStringList before{QStringLiteral("Zed Alone"), QStringLiteral("Ana Costa"), QStringLiteral("Bob Stone")};
     QCOMPARE(titles(*m_people), before);
     QCOMPARE(m_people->onlineCount(), 1);
     m_world->setPresence(m_bob, wire::PRESENCE_AWAY);
-    const QStringList after {QStringLiteral("Bob Stone"), QStringLiteral("Zed Alone"), QStringLiteral("Ana Costa")};
+    const QStringList after{QStringLiteral("Bob Stone"), QStringLiteral("Zed Alone"), QStringLiteral("Ana Costa")};
     QTRY_COMPARE(titles(*m_people), after);
     m_world->goDown();
     QTRY_COMPARE(m_people->onlineCount(), 0);
@@ -170,11 +170,11 @@ void ListModelsTest::filtersPeople()
     PeopleFilter filter(*m_people);
     const QAbstractItemModelTester tester(&filter);
     filter.setText(QStringLiteral("STONE"));
-    QCOMPARE(titles(filter), QStringList {QStringLiteral("Bob Stone")});
+    QCOMPARE(titles(filter), QStringList{QStringLiteral("Bob Stone")});
     QCOMPARE(filter.personAt(0), m_bob);
     filter.setText({});
     filter.setLeftOut({m_bob, m_ana});
-    QCOMPARE(titles(filter), QStringList {QStringLiteral("Zed Alone")});
+    QCOMPARE(titles(filter), QStringList{QStringLiteral("Zed Alone")});
     QVERIFY(filter.personAt(7).isNull());
 }
 
@@ -184,8 +184,8 @@ void ListModelsTest::searchesBoth()
     const QAbstractItemModelTester tester(&search);
     QCOMPARE(search.rowCount(), 0);
     search.setText(QStringLiteral("e"));
-    const QStringList found {QStringLiteral("Conversations"), QStringLiteral("Bob Stone"), QStringLiteral("Line 4"),
-                             QStringLiteral("People"), QStringLiteral("Zed Alone")};
+    const QStringList found{QStringLiteral("Conversations"), QStringLiteral("Bob Stone"), QStringLiteral("Line 4"),
+                            QStringLiteral("People"), QStringLiteral("Zed Alone")};
     QCOMPARE(titles(search), found);
     QCOMPARE(search.firstRow(), 1);
     QVERIFY(!(search.flags(search.index(0)) & Qt::ItemIsSelectable));
@@ -198,7 +198,7 @@ void ListModelsTest::listsMembers()
 {
     MembersModel members;
     const QAbstractItemModelTester tester(&members);
-    QList<Person> people {m_session->roster().person(ChatWorld::self), m_session->roster().person(m_bob)};
+    QList<Person> people{m_session->roster().person(ChatWorld::self), m_session->roster().person(m_bob)};
     members.setMembers(people, ChatWorld::self, m_world->clock.wallMs());
     QCOMPARE(members.index(0).data(SecondLineRole).toString(), QStringLiteral("You"));
     QSignalSpy reset(&members, &QAbstractItemModel::modelReset);

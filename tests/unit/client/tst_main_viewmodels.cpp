@@ -305,6 +305,7 @@ void MainViewModelsTest::notifiesOfWhatIsNotLookedAt()
     m_main->setWindowActive(true);
     m_main->openConversation(m_withBob);
     m_world->say(m_withBob, m_bob, QStringLiteral("seen"));
+    m_world->clock.advance(5'000);
     m_world->say(m_group, m_ana, QStringLiteral("<b>unseen</b>"));
     QTRY_COMPARE(notify.count(), 1);
     QCOMPARE(notify.first().at(0).value<ConversationId>(), m_group);

@@ -45,9 +45,9 @@ void MessageSliceTest::keepsWhatIsContiguousAroundTheAnchor()
 {
     MessageSlice slice;
     slice.reset(rows({1, 2, 5, 6, 7, 9}), 6);
-    QCOMPARE(seqs(slice), (QList<quint64> {5, 6, 7}));
+    QCOMPARE(seqs(slice), (QList<quint64>{5, 6, 7}));
     slice.reset(rows({1, 2, 5}), 99);
-    QCOMPARE(seqs(slice), (QList<quint64> {5}));
+    QCOMPARE(seqs(slice), (QList<quint64>{5}));
     slice.reset({}, 3);
     QVERIFY(slice.isEmpty());
 }
@@ -70,7 +70,7 @@ void MessageSliceTest::growsOnlyWithoutHoles()
     slice.reset(rows({10, 11}), 11);
     QCOMPARE(slice.prepend(rows({5, 6, 8, 9})), qsizetype(2));
     QCOMPARE(slice.append(rows({11, 12, 14})), qsizetype(1));
-    QCOMPARE(seqs(slice), (QList<quint64> {8, 9, 10, 11, 12}));
+    QCOMPARE(seqs(slice), (QList<quint64>{8, 9, 10, 11, 12}));
     QCOMPARE(slice.prepend(rows({3, 4})), qsizetype(0));
     QCOMPARE(slice.append(rows({14})), qsizetype(0));
 }
@@ -81,10 +81,10 @@ void MessageSliceTest::forgetsTheFarEnd()
     slice.setNewestSeq(4);
     slice.reset(rows({1, 2, 3, 4}), 4);
     slice.trimFront(2);
-    QCOMPARE(seqs(slice), (QList<quint64> {3, 4}));
+    QCOMPARE(seqs(slice), (QList<quint64>{3, 4}));
     QCOMPARE(slice.gapBefore(), 2ULL);
     slice.trimBack(1);
-    QCOMPARE(seqs(slice), (QList<quint64> {3}));
+    QCOMPARE(seqs(slice), (QList<quint64>{3}));
     QCOMPARE(slice.gapAfter(), 1ULL);
 }
 

@@ -25,16 +25,21 @@ void MessageTextTest::findsLinks_data()
 {
     QTest::addColumn<QString>("text");
     QTest::addColumn<QStringList>("found");
-    QTest::newRow("plain") << QStringLiteral("see http://a.example/b now") << QStringList {QStringLiteral("http://a.example/b")};
-    QTest::newRow("full stop") << QStringLiteral("at https://a.example.") << QStringList {QStringLiteral("https://a.example")};
-    QTest::newRow("brackets") << QStringLiteral("(https://a.example/x_(y))") << QStringList {QStringLiteral("https://a.example/x_(y)")};
-    QTest::newRow("chinese") << QStringLiteral("请看https://a.example/页。谢谢") << QStringList {QStringLiteral("https://a.example/")};
-    QTest::newRow("upper case") << QStringLiteral("HTTPS://A.EXAMPLE/q") << QStringList {QStringLiteral("HTTPS://A.EXAMPLE/q")};
+    QTest::newRow("plain") << QStringLiteral("see http://a.example/b now")
+                           << QStringList{QStringLiteral("http://a.example/b")};
+    QTest::newRow("full stop") << QStringLiteral("at https://a.example.")
+                               << QStringList{QStringLiteral("https://a.example")};
+    QTest::newRow("brackets") << QStringLiteral("(https://a.example/x_(y))")
+                              << QStringList{QStringLiteral("https://a.example/x_(y)")};
+    QTest::newRow("chinese") << QStringLiteral("请看https://a.example/页。谢谢")
+                             << QStringList{QStringLiteral("https://a.example/")};
+    QTest::newRow("upper case") << QStringLiteral("HTTPS://A.EXAMPLE/q")
+                                << QStringList{QStringLiteral("HTTPS://A.EXAMPLE/q")};
     QTest::newRow("two") << QStringLiteral("http://a.example, http://b.example")
-                         << QStringList {QStringLiteral("http://a.example"), QStringLiteral("http://b.example")};
-    QTest::newRow("no host") << QStringLiteral("http:// and https:///x") << QStringList {};
-    QTest::newRow("other schemes") << QStringLiteral("file:///etc/passwd javascript:alert(1) ftp://a") << QStringList {};
-    QTest::newRow("inside a word") << QStringLiteral("xhttp://a.example") << QStringList {};
+                         << QStringList{QStringLiteral("http://a.example"), QStringLiteral("http://b.example")};
+    QTest::newRow("no host") << QStringLiteral("http:// and https:///x") << QStringList{};
+    QTest::newRow("other schemes") << QStringLiteral("file:///etc/passwd javascript:alert(1) ftp://a") << QStringList{};
+    QTest::newRow("inside a word") << QStringLiteral("xhttp://a.example") << QStringList{};
 }
 
 void MessageTextTest::findsLinks()

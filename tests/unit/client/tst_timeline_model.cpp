@@ -209,7 +209,7 @@ void TimelineModelTest::ownMessageKeepsItsKeyFromQueueToRead()
     QTRY_COMPARE(m_world->received(wire::Frame::kSendMessage), 1);
     m_world->release();
     QTRY_COMPARE(m_model->at(m_model->indexOf(queued.key)).state, MessageState::Stored);
-    QCOMPARE(textsOf(*m_model), QStringList {QStringLiteral("hello")});
+    QCOMPARE(textsOf(*m_model), QStringList{QStringLiteral("hello")});
     m_world->setCursors(m_direct, m_bob, 1, 0);
     QTRY_COMPARE(m_model->at(m_model->indexOf(queued.key)).state, MessageState::Delivered);
     m_world->setCursors(m_direct, m_bob, 1, 1);
@@ -324,7 +324,7 @@ void TimelineModelTest::saysWhoCreatedAndLeft()
         if (m_model->at(row).kind == TimelineItem::Kind::System)
             lines.append(m_model->at(row).text);
     }
-    QCOMPARE(lines, QStringList {QStringLiteral("Bob Stone created the group “Line 4”.")});
+    QCOMPARE(lines, QStringList{QStringLiteral("Bob Stone created the group “Line 4”.")});
     wire::Event left;
     left.set_conversation_id(m_group.value);
     left.set_seq(3);
