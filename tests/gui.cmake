@@ -14,6 +14,7 @@ rookery_add_test(unit/client/tst_timeline_position.cpp LINKS client_ui)
 rookery_add_test(unit/client/tst_timeline_model.cpp LINKS client_models tests_chat_world)
 rookery_add_test(unit/client/tst_list_models.cpp LINKS client_models rookery_resources tests_chat_world)
 rookery_add_test(unit/client/tst_main_viewmodels.cpp LINKS client_viewmodels tests_chat_world)
+rookery_add_test(unit/client/tst_app.cpp LINKS client_app)
 rookery_add_test(gui/tst_main_window.cpp LINKS client_ui tests_chat_world)
 rookery_add_test(gui/tst_timeline_view.cpp LINKS client_ui tests_chat_world)
 
@@ -21,3 +22,8 @@ rookery_add_test(gui/tst_timeline_view.cpp LINKS client_ui tests_chat_world)
 add_executable(rookery_main_gallery EXCLUDE_FROM_ALL gui/main_gallery.cpp)
 set_target_properties(rookery_main_gallery PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
 target_link_libraries(rookery_main_gallery PRIVATE rookery_strict client_ui tests_chat_world)
+
+# What the main window costs on this machine: rookery_main_bench. Not a test.
+add_executable(rookery_main_bench EXCLUDE_FROM_ALL gui/main_bench.cpp)
+set_target_properties(rookery_main_bench PROPERTIES RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
+target_link_libraries(rookery_main_bench PRIVATE rookery_strict client_ui tests_chat_world)
