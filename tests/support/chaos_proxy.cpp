@@ -123,7 +123,7 @@ private:
 
     void take(Way &way, Direction direction)
     {
-        if (way.waiting >= bufferBytes || way.to->bytesToWrite() >= bufferBytes)
+        if (!way.from->isOpen() || way.waiting >= bufferBytes || way.to->bytesToWrite() >= bufferBytes)
             return;
         const QByteArray bytes = way.from->read(bufferBytes - way.waiting);
         if (bytes.isEmpty())
