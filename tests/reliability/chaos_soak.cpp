@@ -193,7 +193,8 @@ void Soak::injectFault()
 
 void Soak::sample()
 {
-    if (m_since.elapsed() >= m_settings.durationMs * 3 / 4 && m_program->isRunning())
+    // From a little after the last restart: caches have filled, and of two hours more than half an hour is left.
+    if (m_since.elapsed() >= m_settings.durationMs * 7 / 10 && m_program->isRunning())
         m_memory.append({m_since.elapsed(), m_program->memoryKiB("VmRSS")});
     if (m_isTalking)
         QTimer::singleShot(sampleEveryMs, this, &Soak::sample);
