@@ -18,7 +18,7 @@ from pathlib import Path
 sys.dont_write_bytecode = True
 sys.path.insert(0, str(Path(__file__).resolve().parent))
 
-from desk import Cli, Desk, Failure, Server, run, say, step, stop, wait_for  # noqa: E402
+from desk import Cli, Desk, Failure, Server, make_network, run, say, step, stop, wait_for  # noqa: E402
 from eyes import expect  # noqa: E402
 from people import Person  # noqa: E402
 from trial import enter_namespaces  # noqa: E402
@@ -37,15 +37,6 @@ GROUP_TALK = (("alice", "Lunch at twelve, all three of us? 🍜"), ("bob", "我�
 IN_THE_DARK = "Is the server down? I will just go on writing ✍️"
 WHILE_AWAY = ("You missed this while your window was closed.", "没关系，消息都在这里 😊")
 BACK_SECONDS = 5
-
-
-def make_network():
-    """An Ethernet of one cable, so that there is something to broadcast on; loopback alone where veth is missing."""
-    if run("ip", "link", "show", "lan0").returncode == 0:
-        return
-    for words in ("link add lan0 type veth peer name lan0-end", "link set lan0-end addrgenmode none up",
-                  "address add 192.168.77.1/24 broadcast + dev lan0", "link set lan0 up"):
-        run("ip", *words.split())
 
 
 class Story:

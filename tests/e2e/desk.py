@@ -60,6 +60,15 @@ def run(*command, timeout=30, **options):
     return subprocess.run(command, capture_output=True, text=True, timeout=timeout, check=False, **options)
 
 
+def make_network():
+    """An Ethernet of one cable, so that there is something to broadcast on; loopback alone where veth is missing."""
+    if run("ip", "link", "show", "lan0").returncode == 0:
+        return
+    for words in ("link add lan0 type veth peer name lan0-end", "link set lan0-end addrgenmode none up",
+                  "address add 192.168.77.1/24 broadcast + dev lan0", "link set lan0 up"):
+        run("ip", *words.split())
+
+
 class Desk:
     """Display, window manager, session bus and folders; a context manager."""
 

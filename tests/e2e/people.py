@@ -11,6 +11,9 @@ from eyes import Picture, colour, expect, middle
 
 MAIN_WINDOW = (700, 400)  # px; the sign-in window is narrower
 SERVER_ROW = (200, 204)  # in the sign-in window: the first row of the list
+ENTER_ADDRESS = (230, 240)  # while no server is found
+START_SERVER = (200, 381)  # below the field for an address
+SIGN_IN_WITHOUT_SERVER = 490  # the top of the button is above it while there is a list or a search
 FIRST_CONVERSATION = (200, 88)  # in the main window
 THEME_BUTTON = (30, -82)
 MESSAGE_FIELD = (600, -32)
@@ -94,6 +97,19 @@ class Person:
         self.wait_to_see("the server", row_under_mouse)
         self.picture("1-found")
         self.client.click(*SERVER_ROW)
+
+    def start_server(self):
+        """Nobody is there, so this computer becomes the server; its key needs no comparing."""
+        def below_the_offers(picture):  # "No server found" and its buttons push the form down
+            area = picture.fill("accent", self.scheme, 250, 36)
+            return area and area[1] > SIGN_IN_WITHOUT_SERVER
+
+        self.wait_to_see("that there is no server", below_the_offers)
+        self.picture("1-none")
+        self.client.click(*ENTER_ADDRESS)
+        self.client.settled()
+        self.client.click(*START_SERVER)
+        self.wait_to_see("the server", lambda picture: picture.fill("selection", self.scheme, 200, 48))
 
     def trust(self, pin):
         """Says yes to the six words; what is then kept is that server's key and no other."""
