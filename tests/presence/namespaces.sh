@@ -21,7 +21,7 @@ skip() {
 }
 
 if [ -z "${ROOKERY_IN_NAMESPACE:-}" ]; then
-    command -v unshare >/dev/null && command -v ip >/dev/null || skip "unshare or ip is not installed"
+    { command -v unshare && command -v ip; } >/dev/null || skip "unshare or ip is not installed"
     own=(unshare --net --mount)
     [ "$(id -u)" = 0 ] || own=(unshare --user --map-root-user --net --mount)
     "${own[@]}" true 2>/dev/null || skip "this user may make no network namespaces"
@@ -37,8 +37,8 @@ finish() {
 trap finish EXIT
 trap 'exit 1' INT TERM
 
-mount -t tmpfs none /run && mkdir -p /run/netns || skip "this user may mount nothing"
-ip netns add trial 2>/dev/null && ip netns exec trial true 2>/dev/null || skip "ip netns does not work here"
+{ mount -t tmpfs none /run && mkdir -p /run/netns; } || skip "this user may mount nothing"
+{ ip netns add trial && ip netns exec trial true; } 2>/dev/null || skip "ip netns does not work here"
 ip link add trialA type veth peer name trialB 2>/dev/null || skip "the kernel has no veth"
 ip link delete trialA
 ip netns delete trial
@@ -64,12 +64,11 @@ host() {
 # cable HOST1 NIC1 HOST2 NIC2: a veth pair between them, up. No waiting for duplicate address detection.
 cable() {
     ip link add "$2" netns "$1" type veth peer name "$4" netns "$3"
-    local end
-    for end in "$1 $2" "$3 $4"; do
-        set -- $end
-        ip netns exec "$1" sh -c "echo 0 > /proc/sys/net/ipv6/conf/$2/accept_dad" 2>/dev/null
-        ip -n "$1" link set "$2" up
-    done
+    local host nic
+    while read -r host nic; do
+        ip netns exec "$host" sh -c "echo 0 > /proc/sys/net/ipv6/conf/$nic/accept_dad" 2>/dev/null
+        ip -n "$host" link set "$nic" up
+    done <<<"$1 $2"$'\n'"$3 $4"
 }
 
 # Waits until a file holds a line that matches, at most the given number of tenths of a second.
@@ -157,7 +156,8 @@ host a b c
 cable a eth0 b eth0
 cable a eth1 c eth0
 for name in a b c; do
-    ip netns exec $name sh -c 'for nic in /proc/sys/net/ipv6/conf/eth*/disable_ipv6; do echo 1 > "$nic"; done'
+    # shellcheck disable=SC2016 # $nic is of the inner shell
+    ip netns exec "$name" sh -c 'for nic in /proc/sys/net/ipv6/conf/eth*/disable_ipv6; do echo 1 > "$nic"; done'
 done
 ip -n a address add 10.77.1.1/24 dev eth0
 ip -n a address add 10.77.2.1/24 dev eth1
