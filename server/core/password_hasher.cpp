@@ -6,6 +6,8 @@
 
 #include <sodium.h>
 
+#include <utility>
+
 namespace rookery::server {
 
 namespace {
@@ -89,11 +91,14 @@ PasswordHasher::~PasswordHasher()
 template <typename T>
 void PasswordHasher::enqueue(std::function<Result<T>()> work, std::function<void(Result<T>)> done)
 {
+    // What a callback holds (a session, say) belongs to the home thread, so it ends there, although the pool's thread may
+    // be the last to let go of the answer.
     const auto deliver = [home = m_home, alive = std::weak_ptr<int>(m_unanswered),
-                          done = std::move(done)](Result<T> result) {
+                          held = std::make_shared<std::function<void(Result<T>)>>(std::move(done))](Result<T> result) {
         QMetaObject::invokeMethod(
             home,
-            [alive, done, result = std::move(result)] {
+            [alive, held, result = std::move(result)] {
+                const std::function<void(Result<T>)> done = std::exchange(*held, nullptr);
                 const std::shared_ptr<int> unanswered = alive.lock();
                 if (!unanswered)
                     return;

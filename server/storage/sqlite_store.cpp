@@ -14,6 +14,8 @@
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
 
+#include <utility>
+
 namespace rookery::server {
 
 namespace {
@@ -65,8 +67,7 @@ Result<Done> prepare(const QString &path)
 SqliteStore::SqliteStore(std::unique_ptr<DataFolder> folder, QObject *home)
     : m_folder(std::move(folder)), m_home(home), m_writer(m_folder->databasePath(), home),
       m_reader(m_folder->databasePath(), home)
-{
-}
+{}
 
 SqliteStore::~SqliteStore()
 {
@@ -105,10 +106,11 @@ Result<Done> SqliteStore::begin()
 void SqliteStore::loadDirectory(StoreCallback<DirectoryRecords> done)
 {
     // The first read of the whole database: damage that opening it has not shown comes out here.
-    read<DirectoryRecords>(&statements::loadDirectory, [path = m_folder->databasePath(),
-                                                        done = std::move(done)](Result<DirectoryRecords> records) {
-        done(records ? std::move(records) : Result<DirectoryRecords>(explained(records.error(), path)));
-    });
+    read<DirectoryRecords>(&statements::loadDirectory,
+                           [path = m_folder->databasePath(), done = std::move(done)](Result<DirectoryRecords> records) {
+                               done(records ? std::move(records)
+                                            : Result<DirectoryRecords>(explained(records.error(), path)));
+                           });
 }
 
 void SqliteStore::createUser(const NewUser &user, StoreCallback<UserRecord> done)
@@ -149,8 +151,8 @@ void SqliteStore::addToken(const NewToken &token, StoreCallback<Done> done)
 
 void SqliteStore::findToken(const QByteArray &tokenHash, StoreCallback<std::optional<UserId>> done)
 {
-    read<std::optional<UserId>>(
-        [tokenHash](Database &database) { return statements::findToken(database, tokenHash); }, std::move(done));
+    read<std::optional<UserId>>([tokenHash](Database &database) { return statements::findToken(database, tokenHash); },
+                                std::move(done));
 }
 
 void SqliteStore::removeToken(const QByteArray &tokenHash, StoreCallback<Done> done)
@@ -233,11 +235,9 @@ void SqliteStore::history(ConversationId conversation, quint64 beforeSeq, quint6
 void SqliteStore::missed(UserId user, const QHash<ConversationId, quint64> &have, int tailEvents,
                          StoreCallback<Missed> done)
 {
-    read<Missed>(
-        [user, have, tailEvents](Database &database) {
-            return statements::missed(database, user, have, tailEvents);
-        },
-        std::move(done));
+    read<Missed>([user, have,
+                  tailEvents](Database &database) { return statements::missed(database, user, have, tailEvents); },
+                 std::move(done));
 }
 
 void SqliteStore::setCursor(ConversationId conversation, UserId user, quint64 deliveredSeq, quint64 readSeq,
@@ -263,11 +263,13 @@ void SqliteStore::backup(const QString &path, StoreCallback<Done> done)
     *m_isBackingUp = true;
     if (m_backup)
         m_backup->wait(); // It has answered, so it is about to end.
-    m_backup.reset(QThread::create([source = m_folder->databasePath(), path, post, done, flag = m_isBackingUp] {
+    // The callback ends on the home thread, whichever of the two lets go of the answer last.
+    const auto held = std::make_shared<StoreCallback<Done>>(std::move(done));
+    m_backup.reset(QThread::create([source = m_folder->databasePath(), path, post, held, flag = m_isBackingUp] {
         const Result<Done> result = backUpDatabase(source, path);
-        post([done, flag, result] {
+        post([held, flag, result] {
             *flag = false;
-            done(result);
+            std::exchange(*held, nullptr)(result);
         });
     }));
     m_backup->start();

@@ -10,6 +10,7 @@
 #include <functional>
 #include <memory>
 #include <optional>
+#include <utility>
 #include <vector>
 
 namespace rookery::server {
@@ -22,7 +23,8 @@ public:
     virtual bool run(Context &context) = 0;
     /// In place of what run() gave: the transaction failed. Any thread, before deliver().
     virtual void fail(const Error &error) = 0;
-    /// Home thread.
+    /// Home thread; the callback ends here too. The job itself may end on the storage thread that posted it, where what
+    /// a callback holds (a session, say) must not.
     virtual void deliver() = 0;
 };
 
@@ -41,8 +43,8 @@ public:
     void fail(const Error &error) override { m_result.emplace(error); }
     void deliver() override
     {
-        if (m_done)
-            m_done(std::move(*m_result));
+        if (const StoreCallback<T> done = std::exchange(m_done, nullptr))
+            done(std::move(*m_result));
     }
 
 private:

@@ -41,6 +41,7 @@ private Q_SLOTS:
     void repeatIsAnsweredAfterTheSenderLeft();
     void strangersCannotWrite();
     void callbacksComeInCommitOrder();
+    void answeredJobHoldsNoCallback();
     void failedJobTakesNothingElseWithIt();
     void groupIsMadeOnceForAClientId();
     void directConversationIsTheSameBothWays();
@@ -120,8 +121,8 @@ void SqliteStoreTest::sequencesHaveNoGapsHoweverConversationsMix()
     for (int i = 0; i < messages; ++i) {
         const ConversationId group = groups.at(m_random.below(3));
         const bool isStranger = m_random.below(10) == 0;
-        const NewMessage message =
-            StoreDriver::message(group, isStranger ? m_cleo : m_ada, nextId(), "message " + std::to_string(i));
+        const NewMessage message = StoreDriver::message(group, isStranger ? m_cleo : m_ada, nextId(),
+                                                        "message " + std::to_string(i));
         m_driver->store().append(message, [&, group, isStranger](const Result<Appended> &appended) {
             ++answered;
             refused += appended.isOk() ? 0 : 1;
@@ -180,7 +181,8 @@ void SqliteStoreTest::repeatIsAnsweredAfterTheSenderLeft()
     const ConversationId group = m_driver->addGroup(m_ada, {m_ben}, nextId())->conversation.id;
     const ClientId id = nextId();
     const auto first = m_driver->say(group, m_ben, id, "bye");
-    QVERIFY(answerOf<ConversationUpdate>([&](auto done) { m_driver->store().leaveGroup(group, m_ben, 1, done); }).isOk());
+    QVERIFY(
+        answerOf<ConversationUpdate>([&](auto done) { m_driver->store().leaveGroup(group, m_ben, 1, done); }).isOk());
     const auto again = m_driver->say(group, m_ben, id, "bye");
     QVERIFY(again.isOk() && again->repeated);
     QCOMPARE(again->event.seq(), first->event.seq());
@@ -210,6 +212,20 @@ void SqliteStoreTest::callbacksComeInCommitOrder()
     QTRY_COMPARE_WITH_TIMEOUT(order.size(), count, 60'000);
     for (int i = 0; i < count; ++i)
         QCOMPARE(order.at(i), i);
+}
+
+void SqliteStoreTest::answeredJobHoldsNoCallback()
+{
+    // The thread that posted the job may be the last to let go of it, and is no place for what a callback holds.
+    auto held = std::make_shared<int>(0);
+    const std::weak_ptr<int> seen = held;
+    TypedJob<int, int> job([](int &context) { return Result<int>(context); },
+                           [held = std::move(held)](const Result<int> &answer) { *held = *answer; });
+    int context = 7;
+    QVERIFY(job.run(context));
+    QVERIFY(!seen.expired());
+    job.deliver();
+    QVERIFY(seen.expired());
 }
 
 void SqliteStoreTest::failedJobTakesNothingElseWithIt()
@@ -270,8 +286,9 @@ void SqliteStoreTest::newMembersStartAtTheEnd()
 {
     const ConversationId group = m_driver->addGroup(m_ada, {m_ben}, nextId())->conversation.id;
     QVERIFY(m_driver->say(group, m_ada, nextId(), "old news").isOk());
-    const auto added = answerOf<ConversationUpdate>(
-        [&](auto done) { m_driver->store().addMembers(group, m_ben, {m_ben, m_cleo}, 9, done); });
+    const auto added = answerOf<ConversationUpdate>([&](auto done) {
+        m_driver->store().addMembers(group, m_ben, {m_ben, m_cleo}, 9, done);
+    });
     QVERIFY(added.isOk() && added->event);
     QCOMPARE(added->event->seq(), 3);
     QCOMPARE(added->event->members_added().user_ids_size(), 1);
@@ -287,19 +304,19 @@ void SqliteStoreTest::newMembersStartAtTheEnd()
 void SqliteStoreTest::leavingGroupHandsOnOwnership()
 {
     const ConversationId group = m_driver->addGroup(m_ada, {m_cleo, m_ben}, nextId())->conversation.id;
-    const auto left =
-        answerOf<ConversationUpdate>([&](auto done) { m_driver->store().leaveGroup(group, m_ada, 5, done); });
+    const auto left = answerOf<ConversationUpdate>(
+        [&](auto done) { m_driver->store().leaveGroup(group, m_ada, 5, done); });
     QVERIFY(left.isOk() && left->event);
     QCOMPARE(left->event->member_left().user_id(), m_ada.value);
     QCOMPARE(left->conversation.members.size(), 2);
     QCOMPARE(left->conversation.members.first().user, m_ben);
     QCOMPARE(left->conversation.members.first().role, wire::MEMBER_ROLE_OWNER);
     QCOMPARE(left->conversation.members.last().role, wire::MEMBER_ROLE_MEMBER);
-    const auto ordinary =
-        answerOf<ConversationUpdate>([&](auto done) { m_driver->store().leaveGroup(group, m_cleo, 5, done); });
+    const auto ordinary = answerOf<ConversationUpdate>(
+        [&](auto done) { m_driver->store().leaveGroup(group, m_cleo, 5, done); });
     QCOMPARE(ordinary->conversation.members.first().role, wire::MEMBER_ROLE_OWNER);
-    const auto last =
-        answerOf<ConversationUpdate>([&](auto done) { m_driver->store().leaveGroup(group, m_ben, 5, done); });
+    const auto last = answerOf<ConversationUpdate>(
+        [&](auto done) { m_driver->store().leaveGroup(group, m_ben, 5, done); });
     QVERIFY(last.isOk() && last->conversation.members.isEmpty());
     QCOMPARE(last->conversation.lastSeq, 4);
 }
@@ -307,7 +324,8 @@ void SqliteStoreTest::leavingGroupHandsOnOwnership()
 void SqliteStoreTest::membershipRulesHold()
 {
     const ConversationId group = m_driver->addGroup(m_ada, {m_ben}, nextId())->conversation.id;
-    const auto direct = answerOf<ConversationUpdate>([&](auto done) { m_driver->store().openDirect(m_ada, m_ben, done); });
+    const auto direct = answerOf<ConversationUpdate>(
+        [&](auto done) { m_driver->store().openDirect(m_ada, m_ben, done); });
     const auto add = [this](ConversationId conversation, UserId actor) {
         return answerOf<ConversationUpdate>(
                    [&](auto done) { m_driver->store().addMembers(conversation, actor, {m_cleo}, 1, done); })
@@ -356,8 +374,9 @@ void SqliteStoreTest::missedBringsTheNewestAndCountsUnread()
     QVERIFY(m_driver->say(foreign, m_ada, nextId(), "secret").isOk());
     QVERIFY(answerOf<Done>([&](auto done) { m_driver->store().setCursor(busy, m_ben, 0, 11, done); }).isOk());
 
-    const auto missed =
-        answerOf<Missed>([&](auto done) { m_driver->store().missed(m_ben, {{busy, 5}, {known, 2}}, 20, done); });
+    const auto missed = answerOf<Missed>([&](auto done) {
+        m_driver->store().missed(m_ben, {{busy, 5}, {known, 2}}, 20, done);
+    });
     QVERIFY(missed.isOk());
     QCOMPARE(missed->unread.size(), 2);
     // Events 12 to 31 are messages 10 to 29; a third of them are Ben's own.
@@ -497,8 +516,9 @@ void SqliteStoreTest::inviteIsUsedOnce()
 void SqliteStoreTest::passwordChangeOrDisablingEndsTokens()
 {
     const auto add = [this](const QByteArray &hash) {
-        return answerOf<Done>(
-            [&](auto done) { m_driver->store().addToken({m_ada, hash, "device", QStringLiteral("pc"), 1}, done); });
+        return answerOf<Done>([&](auto done) {
+            m_driver->store().addToken({m_ada, hash, "device", QStringLiteral("pc"), 1}, done);
+        });
     };
     const auto owner = [this](const QByteArray &hash) {
         return answerOf<std::optional<UserId>>([&](auto done) { m_driver->store().findToken(hash, done); }).value();
