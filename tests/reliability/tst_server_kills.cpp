@@ -66,11 +66,13 @@ void ServerKillsTest::nothingAcknowledgedIsLost()
         keepTalking(*all.last(), {cast.group, cast.ownGroups.at(i)});
         all.last()->start(program.port());
     }
+    QTimer patience;
+    connect(&patience, &QTimer::timeout, &m_loop, &QEventLoop::quit);
     for (int kill = 0; kill < kills; ++kill) {
         const QByteArray where = QStringLiteral("kill %1, seed %2").arg(kill).arg(m_seed).toUtf8();
         m_acknowledged = 0;
         m_untilKill = 1 + int(m_random.below(300));
-        QTimer::singleShot(30'000, &m_loop, &QEventLoop::quit);
+        patience.start(30'000); // anew for each kill
         m_loop.exec();
         QVERIFY2(m_acknowledged >= m_untilKill, where);
         program.kill();
