@@ -1,15 +1,11 @@
 # SPDX-FileCopyrightText: 2026 The Rookery authors
 # SPDX-License-Identifier: Apache-2.0
-set(storage_tests tst_sqlite_store tst_store_opening tst_store_faults tst_migrator)
-set(security_tests tst_password_hasher tst_server_identity tst_throttle)
-foreach(test IN LISTS storage_tests)
+foreach(test IN ITEMS tst_sqlite_store tst_store_opening tst_store_faults tst_migrator)
   rookery_add_test(unit/server/${test}.cpp LINKS server_storage common_protocol)
 endforeach()
-foreach(test IN LISTS security_tests)
+foreach(test IN ITEMS tst_password_hasher tst_server_identity tst_throttle)
   rookery_add_test(unit/server/${test}.cpp LINKS server_core common_net)
 endforeach()
 rookery_add_test(unit/server/tst_control.cpp LINKS server_ctl)
 rookery_add_test(e2e/tst_store_crash.cpp LINKS server_storage common_protocol)
-foreach(test IN LISTS storage_tests security_tests ITEMS tst_control tst_store_crash)
-  endforeach()
 add_dependencies(tst_control rookeryctl)
