@@ -14,6 +14,7 @@
 #include <QtTest/QTest>
 
 #include <cstdio>
+#include <numeric>
 
 using namespace rookery;
 using namespace rookery::test;
@@ -55,8 +56,8 @@ private:
     void startServer();
     void sample();
     double slopeMibPerHour() const;
-    QString judgeAll();
-    int report(const QString &verdict);
+    Verdict judgeAll();
+    int report(const Verdict &verdict);
 
     const Settings m_settings;
     SeededRandom m_random;
@@ -94,10 +95,10 @@ QString Soak::setUp()
 void Soak::talk(LoadClient &client, int index)
 {
     const auto say = [this, &client, index] {
-        const ConversationId place = m_random.below(4) == 0 ? m_cast.group : m_cast.ownGroups.at(index);
+        const ConversationId place = m_random.below(8) == 0 ? m_cast.group : m_cast.ownGroups.at(index);
         client.say(place,
                    client.person().name.toUtf8() + ' ' + QByteArray::number(client.said().size())
-                       + QByteArray(m_random.below(800), '.'));
+                       + QByteArray(m_random.below(300), '.'));
     };
     connect(&client, &LoadClient::acknowledged, this, [this, say] {
         if (m_outage.isValid()) {
@@ -217,7 +218,7 @@ double Soak::slopeMibPerHour() const
     return divisor > 0 ? (count * sumXy - sumX * sumY) / divisor : 0;
 }
 
-QString Soak::judgeAll()
+Verdict Soak::judgeAll()
 {
     m_isTalking = false;
     for (const auto &proxy : m_proxies) {
@@ -231,47 +232,66 @@ QString Soak::judgeAll()
         },
         60'000);
     if (!isIdle)
-        return QStringLiteral("not everybody was answered within a minute of the last fault");
+        m_problem = QStringLiteral("not everybody was answered within a minute of the last fault");
     QList<LoadClient *> all;
     for (const auto &client : m_clients) {
         client->stop();
         all.append(client.get());
     }
     if (const QString problem = m_program->terminate(); !problem.isEmpty())
-        return problem;
-    QString problem;
-    const QList<StoredEvent> stored = storedEvents(m_folder.path(), &problem);
-    return problem.isEmpty() ? judge(stored, all) : problem;
+        m_problem = problem;
+    QString damage;
+    const QList<StoredEvent> stored = storedEvents(m_folder.path(), &damage);
+    if (!damage.isEmpty())
+        m_problem = damage;
+    return compare(stored, all);
 }
 
-int Soak::report(const QString &verdict)
+int Soak::report(const Verdict &verdict)
 {
+    qsizetype said = 0;
     qsizetype acknowledged = 0;
+    qsizetype shown = 0;
     int connections = 0;
     for (const auto &client : m_clients) {
+        said += client->said().size();
         acknowledged += client->acknowledgedCount();
+        shown += client->heardCount();
         connections += client->connections();
     }
     const qint64 watchedMs = m_memory.size() < 2 ? 0 : m_memory.last().first - m_memory.first().first;
-    const bool isGrowing = watchedMs >= slopeNeedsMs && slopeMibPerHour() > slopeMaxMibPerHour;
+    const bool isTooShort = watchedMs < slopeNeedsMs;
+    const bool isGrowing = !isTooShort && slopeMibPerHour() > slopeMaxMibPerHour;
+    const auto line = [](const char *what, qlonglong number, const char *unit = "") {
+        std::printf("  %-28s %9lld%s\n", what, number, unit);
+    };
     std::printf("Chaos soak: %lld s, %d clients, seed %u\n", qlonglong(m_settings.durationMs / 1'000),
                 m_settings.people, m_settings.seed);
+    line("faults", std::accumulate(m_faults.cbegin(), m_faults.cend(), 0));
     for (auto fault = m_faults.cbegin(); fault != m_faults.cend(); ++fault)
-        std::printf("  %-28s %7d\n", fault.key().constData(), fault.value());
-    std::printf("  %-28s %7d\n", "connections made", connections);
-    std::printf("  %-28s %7lld\n", "messages acknowledged", qlonglong(acknowledged));
-    std::printf("  %-28s %7lld ms\n", "worst time to recover", qlonglong(m_worstRecoveryMs));
-    std::printf("  %-28s %+7.2f MiB/h over %lld s%s\n", "memory", slopeMibPerHour(), qlonglong(watchedMs / 1'000),
-                watchedMs < slopeNeedsMs ? " (too short to judge)" : "");
-    std::printf("  %-28s %s\n", "lost, doubled, out of order", verdict.isEmpty() ? "0, 0, 0" : qUtf8Printable(verdict));
+        line(QByteArray("  " + fault.key()).constData(), fault.value());
+    line("operations", said + connections);
+    line("  messages", said);
+    line("  connections and sign-ins", connections);
+    line("messages acknowledged", acknowledged);
+    line("messages shown to others", shown);
+    line("lost", verdict.lost);
+    line("doubled", verdict.doubled);
+    line("reordered", verdict.reordered);
+    line("worst time to recover", m_worstRecoveryMs, " ms");
+    std::printf("  %-28s %+9.2f MiB/h over %lld s%s\n", "memory of the server", slopeMibPerHour(),
+                qlonglong(watchedMs / 1'000), isTooShort ? " (too short to judge)" : "");
+    const QString problem = m_problem.isEmpty() ? verdict.first : m_problem;
+    std::printf("  %s\n", problem.isEmpty() ? isGrowing ? "memory grows" : "all is well" : qUtf8Printable(problem));
     std::fflush(stdout);
-    return verdict.isEmpty() && !isGrowing ? 0 : 1;
+    return problem.isEmpty() && !isGrowing ? 0 : 1;
 }
 
 int Soak::run()
 {
-    QString verdict = setUp();
-    if (verdict.isEmpty()) {
+    m_problem = setUp();
+    Verdict verdict;
+    if (m_problem.isEmpty()) {
         m_since.start();
         QTimer::singleShot(faultEveryMs, this, &Soak::injectFault);
         sample();
@@ -280,8 +300,6 @@ int Soak::run()
         loop.exec();
         verdict = judgeAll();
     }
-    if (verdict.isEmpty())
-        verdict = m_problem;
     return report(verdict);
 }
 

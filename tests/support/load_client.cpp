@@ -95,8 +95,12 @@ void LoadClient::onFrame(const wire::Frame &frame)
         m_requests.resolve(frame);
         return;
     }
-    for (const wire::Event &event : frame.events().events())
-        m_heard.append(event);
+    for (const wire::Event &event : frame.events().events()) {
+        quint64 &last = m_heardSeq[ConversationId{event.conversation_id()}];
+        ++m_heardCount;
+        m_heardLateCount += event.seq() <= last;
+        last = qMax<quint64>(last, event.seq());
+    }
 }
 
 void LoadClient::say(ConversationId conversation, const QByteArray &text)
@@ -134,36 +138,59 @@ void LoadClient::onSent(qsizetype index, const Result<wire::Frame> &reply)
     QTimer::singleShot(int(qMax<qint64>(refusedAgainMs, reply.error().retryMs)), this, &LoadClient::sendNext);
 }
 
-QString judge(const QList<StoredEvent> &stored, const QList<LoadClient *> &clients)
+namespace {
+
+void note(Verdict &verdict, qsizetype &count, const QString &sentence)
 {
+    ++count;
+    if (verdict.first.isEmpty())
+        verdict.first = sentence;
+}
+
+void compareOne(const QHash<QByteArray, const StoredEvent *> &byId, const LoadClient &client, Verdict &verdict)
+{
+    QHash<ConversationId, quint64> last;
+    for (const LoadClient::Said &said : client.said()) {
+        const StoredEvent *event = byId.value(QByteArray::number(client.person().id.value) + ':' + said.id.bytes());
+        const QString what = QStringLiteral("%1 of %2").arg(QString::fromUtf8(said.text), client.person().name);
+        if (!event) {
+            if (said.seq != 0)
+                note(verdict, verdict.lost, QStringLiteral("acknowledged and lost: %1").arg(what));
+            continue;
+        }
+        if (said.seq != 0 && (event->seq != said.seq || event->conversation != said.conversation.value))
+            note(verdict, verdict.lost,
+                 QStringLiteral("acknowledged as %1, stored as %2: %3").arg(said.seq).arg(event->seq).arg(what));
+        else if (event->text != said.text)
+            note(verdict, verdict.lost, QStringLiteral("another text: %1").arg(what));
+        if (event->seq <= std::exchange(last[said.conversation], event->seq))
+            note(verdict, verdict.reordered, QStringLiteral("out of order: %1").arg(what));
+    }
+    if (const qsizetype late = client.heardLateCount(); late > 0) {
+        note(verdict, verdict.reordered,
+             QStringLiteral("%1 was shown %2 events late").arg(client.person().name).arg(late));
+        verdict.reordered += late - 1;
+    }
+}
+
+} // namespace
+
+Verdict compare(const QList<StoredEvent> &stored, const QList<LoadClient *> &clients)
+{
+    Verdict verdict;
     QHash<QByteArray, const StoredEvent *> byId;
     for (const StoredEvent &event : stored) {
         if (event.clientId.isEmpty())
             continue;
         const StoredEvent *&found = byId[QByteArray::number(event.sender) + ':' + event.clientId];
         if (found)
-            return QStringLiteral("doubled: %1").arg(QString::fromUtf8(event.text));
-        found = &event;
+            note(verdict, verdict.doubled, QStringLiteral("doubled: %1").arg(QString::fromUtf8(event.text)));
+        else
+            found = &event;
     }
-    for (const LoadClient *client : clients) {
-        QHash<ConversationId, quint64> last;
-        for (const LoadClient::Said &said : client->said()) {
-            const QByteArray key = QByteArray::number(client->person().id.value) + ':' + said.id.bytes();
-            const StoredEvent *event = byId.value(key);
-            const QString what = QStringLiteral("%1 of %2").arg(QString::fromUtf8(said.text), client->person().name);
-            if (!event && said.seq != 0)
-                return QStringLiteral("acknowledged and lost: %1").arg(what);
-            if (!event)
-                continue;
-            if (said.seq != 0 && (event->seq != said.seq || event->conversation != said.conversation.value))
-                return QStringLiteral("acknowledged as %1, stored as %2: %3").arg(said.seq).arg(event->seq).arg(what);
-            if (event->text != said.text)
-                return QStringLiteral("another text: %1").arg(what);
-            if (event->seq <= std::exchange(last[said.conversation], event->seq))
-                return QStringLiteral("out of order: %1").arg(what);
-        }
-    }
-    return {};
+    for (const LoadClient *client : clients)
+        compareOne(byId, *client, verdict);
+    return verdict;
 }
 
 } // namespace rookery::test

@@ -2,8 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // A client that keeps every rule of the protocol and remembers everything: it signs in by token as often as it is
-// thrown out, sends the same message under the same id until it is acknowledged, and notes what it was told and what
-// it was shown. One message is under way at a time, so that its messages are in the order in which they were said.
+// thrown out, sends the same message under the same id until it is acknowledged, and notes what it was told; of what it
+// was shown only how much and whether in order, because a soak shows a hundred of them everything for hours.
+// One message is under way at a time, so that its messages are in the order in which they were said.
 // Test's main thread, event-driven: many of them work at once.
 #pragma once
 
@@ -39,8 +40,10 @@ public:
     qsizetype acknowledgedCount() const { return m_acknowledged; }
     bool isIdle() const { return m_acknowledged == m_said.size(); }
 
-    /// Pushed events in the order they came on the present connection and those before.
-    const QList<wire::Event> &heard() const { return m_heard; }
+    /// Pushed events, on the present connection and those before.
+    qsizetype heardCount() const { return m_heardCount; }
+    /// Of these, those that did not come after everything heard of their conversation before.
+    qsizetype heardLateCount() const { return m_heardLateCount; }
     int refusals() const { return m_refusals; }
     const Error &lastRefusal() const { return m_lastRefusal; }
     int connections() const { return m_connections; }
@@ -69,7 +72,9 @@ private:
     quint16 m_port = 0;
     QList<Said> m_said;
     qsizetype m_acknowledged = 0;
-    QList<wire::Event> m_heard;
+    QHash<ConversationId, quint64> m_heardSeq; ///< The last one.
+    qsizetype m_heardCount = 0;
+    qsizetype m_heardLateCount = 0;
     Error m_lastRefusal{ErrorCode::None};
     int m_refusals = 0;
     int m_connections = 0;
@@ -78,8 +83,18 @@ private:
     bool m_isSending = false;
 };
 
-/// What the store holds against what the clients were told: the first difference as a sentence, empty when there is
-/// none. Nothing acknowledged lost, nothing twice, everybody's messages in the order said.
-QString judge(const QList<StoredEvent> &stored, const QList<LoadClient *> &clients);
+/// What the store holds against what the clients were told.
+struct Verdict {
+    qsizetype lost = 0;      ///< Acknowledged, and not there or not as acknowledged.
+    qsizetype doubled = 0;   ///< Stored more than once.
+    qsizetype reordered = 0; ///< Stored or shown before something that was said earlier.
+    QString first;           ///< The first difference as a sentence; empty when there is none.
+};
+Verdict compare(const QList<StoredEvent> &stored, const QList<LoadClient *> &clients);
+/// Its sentence, for tests that look at nothing else.
+inline QString judge(const QList<StoredEvent> &stored, const QList<LoadClient *> &clients)
+{
+    return compare(stored, clients).first;
+}
 
 } // namespace rookery::test
