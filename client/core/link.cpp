@@ -279,7 +279,9 @@ void Link::endAttempt(const Error &reason)
     if (m_settings.reconnect == Reconnect::Never || reason.code == ErrorCode::KeyChanged) {
         setState(State::Idle);
     } else if (m_goodbyeSpreadMs >= 0) {
-        waitFor(int(m_random.below(quint32(m_goodbyeSpreadMs) + 1)));
+        // A server that says Goodbye to everybody who comes is no better than one that is not there.
+        const int spreadMs = int(m_random.below(quint32(m_goodbyeSpreadMs) + 1));
+        waitFor(wasSteady ? spreadMs : qMax(spreadMs, m_backoff.next()));
     } else {
         waitFor(qMax(m_backoff.next(), int(qMin<qint64>(reason.retryMs, maxSpreadMs))));
     }

@@ -30,6 +30,7 @@ private Q_SLOTS:
     void ignoresAndCountsStrayReplies();
     void answerOfAnotherKindToHelloIsNotRookery();
     void goodbyeSpreadsReturn();
+    void goodbyeToEverybodyIsBackedOffFrom();
     void takesOverAnotherLink();
 
 private:
@@ -268,6 +269,24 @@ void TestLink::goodbyeSpreadsReturn()
     }
     QCOMPARE(pushed.count(), 20);
     QVERIFY(*std::max_element(waits.begin(), waits.end()) > 4'000);
+}
+
+void TestLink::goodbyeToEverybodyIsBackedOffFrom()
+{
+    const auto link = newLink(Link::Reconnect::Always);
+    link->start({}, {});
+    qint64 waited = 0;
+    constexpr int rounds = 20;
+    for (int i = 0; i < rounds; ++i) {
+        QVERIFY(m_server->accept());
+        wire::Frame goodbye;
+        goodbye.mutable_goodbye()->set_code(quint32(ErrorCode::ShuttingDown));
+        m_server->push(goodbye); // with a spread of 0
+        m_server->close();
+        waited += link->nextAttemptMs();
+        link->retryNow();
+    }
+    QVERIFY(waited > rounds * 1'000);
 }
 
 void TestLink::takesOverAnotherLink()
