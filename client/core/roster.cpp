@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/roster.h"
 
+#include "client/core/client_limits.h"
 #include "client/core/local_cache.h"
 #include "common/base/bytes.h"
 
@@ -29,6 +30,11 @@ Person &Roster::entry(const wire::User &user)
     person.displayName = toText(user.display_name());
     person.disabled = user.disabled();
     return person;
+}
+
+bool Roster::mayKeep(const wire::User &user) const
+{
+    return user.id() != 0 && (m_people.size() < limits::knownPeopleMax || m_people.contains(UserId(user.id())));
 }
 
 void Roster::store(UserId id)
@@ -69,7 +75,7 @@ void Roster::reset(const wire::Roster &roster)
     m_users.clear();
     m_cache.clearUsers();
     for (const wire::User &user : roster.users()) {
-        if (user.id() == 0)
+        if (!mayKeep(user))
             continue;
         Person &person = entry(user);
         const Person old = before.value(person.id);
@@ -125,7 +131,7 @@ bool Roster::apply(const wire::PresenceDelta &delta)
 void Roster::apply(const wire::UsersChanged &change)
 {
     for (const wire::User &user : change.users()) {
-        if (user.id() == 0)
+        if (!mayKeep(user))
             continue;
         const UserId id = entry(user).id;
         store(id);

@@ -43,6 +43,7 @@ Q_SIGNALS:
 
 private:
     void load();
+    bool mayKeep(const wire::User &user) const;
     Person &entry(const wire::User &user);
     void applyPresence(const wire::Presence &presence);
     void store(UserId id);
