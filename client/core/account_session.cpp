@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/account_session.h"
 
+#include "client/core/client_limits.h"
 #include "client/core/cursor_sender.h"
 #include "client/core/local_cache.h"
 #include "client/core/network_presence.h"
@@ -15,8 +16,6 @@ namespace {
 
 /// After this many failed attempts at the address we know, one at the address that the server's beacon names.
 constexpr int failuresBeforeOtherAddress = 2;
-/// Pushed events kept while a sync is under way; more come with the sync itself or as a hole.
-constexpr qsizetype heldEventsMax = 10'000;
 
 } // namespace
 
@@ -269,10 +268,15 @@ void AccountSession::onSynced(const wire::SyncReply &reply)
 {
     QSet<ConversationId> present;
     for (const wire::Conversation &conversation : reply.conversations()) {
+        // Later on, what has been pushed since the server looked may rightly be newer than its answer.
+        if (m_state == State::Syncing)
+            m_log->cutBack(ConversationId(conversation.id()), conversation.last_seq());
         m_book->apply(conversation);
         present.insert(ConversationId(conversation.id()));
     }
-    m_log->acceptSynced(QList<wire::Event>(reply.events().begin(), reply.events().end()));
+    QList<wire::Event> events(reply.events().begin(), reply.events().end());
+    events.removeIf([this](const wire::Event &event) { return !isKnown(ConversationId(event.conversation_id())); });
+    m_log->acceptSynced(events);
     for (const wire::Conversation &conversation : reply.conversations())
         m_log->noteSynced(ConversationId(conversation.id()), conversation.last_seq());
     for (const ConversationSummary &summary : m_book->conversations()) {
@@ -281,7 +285,9 @@ void AccountSession::onSynced(const wire::SyncReply &reply)
         else
             noteDelivered(summary.id);
     }
-    m_log->accept(std::exchange(m_held, {}));
+    QList<wire::Event> held = std::exchange(m_held, {});
+    held.removeIf([this](const wire::Event &event) { return !isKnown(ConversationId(event.conversation_id())); });
+    m_log->accept(held);
     finishSync();
 }
 
@@ -298,6 +304,9 @@ void AccountSession::finishSync()
 
 void AccountSession::onPushed(const wire::Frame &frame)
 {
+    // Before sign-in there is nobody whose people and conversations they could be.
+    if (m_state != State::Syncing && m_state != State::Online && !frame.has_goodbye())
+        return;
     switch (frame.body_case()) {
     case wire::Frame::kEvents:
         onEvents(frame.events());
@@ -310,7 +319,7 @@ void AccountSession::onPushed(const wire::Frame &frame)
         m_roster->apply(frame.users_changed());
         break;
     case wire::Frame::kTyping:
-        m_typing->apply(frame.typing());
+        onTyping(frame.typing());
         break;
     case wire::Frame::kCursors:
         for (const wire::Cursor &cursor : frame.cursors().cursors())
@@ -329,23 +338,43 @@ void AccountSession::onPushed(const wire::Frame &frame)
 
 void AccountSession::onEvents(const wire::Events &events)
 {
-    QList<wire::Event> list(events.events().begin(), events.events().end());
-    if (m_state == State::Syncing && m_syncOpen) {
-        if (m_held.size() < heldEventsMax)
-            m_held.append(list);
-        return;
-    }
-    bool unknown = false;
-    for (const wire::Event &event : std::as_const(list)) {
+    const bool isWaiting = m_state == State::Syncing && m_syncOpen;
+    QList<wire::Event> list;
+    bool hasUnknown = false;
+    for (const wire::Event &event : events.events()) {
         const ConversationId id(event.conversation_id());
-        unknown = unknown || m_book->conversation(id).id.isNull();
-        if (event.has_message())
-            m_typing->noteMessage(id, UserId(event.sender_id()));
+        if (id.isNull())
+            continue;
+        if (!isWaiting && isKnown(id)) {
+            list.append(event);
+            if (event.has_message())
+                m_typing->noteMessage(id, UserId(event.sender_id()));
+            continue;
+        }
+        hasUnknown = hasUnknown || !isWaiting;
+        if (m_held.size() < limits::heldEventsMax)
+            m_held.append(event);
     }
     // Told of a conversation by its events only: the push that announced it was lost.
-    if (unknown)
+    if (hasUnknown)
         sync();
     m_log->accept(list);
+}
+
+void AccountSession::onTyping(const wire::Typing &typing)
+{
+    const ConversationSummary summary = m_book->conversation(ConversationId(typing.conversation_id()));
+    const bool isMember = std::any_of(summary.members.begin(), summary.members.end(),
+                                      [&typing](const wire::Member &member) {
+                                          return member.user_id() == typing.user_id();
+                                      });
+    if (isMember)
+        m_typing->apply(typing);
+}
+
+bool AccountSession::isKnown(ConversationId id) const
+{
+    return !m_book->conversation(id).id.isNull();
 }
 
 void AccountSession::onGoodbye(const wire::Goodbye &goodbye)

@@ -103,6 +103,8 @@ private:
     void onFailed(const Error &error);
     void onPushed(const wire::Frame &frame);
     void onEvents(const wire::Events &events);
+    void onTyping(const wire::Typing &typing);
+    bool isKnown(ConversationId id) const;
     void onGoodbye(const wire::Goodbye &goodbye);
     void onServerHeard(const HostPort &address, int spreadMs);
     void resume();
@@ -133,7 +135,7 @@ private:
     std::unique_ptr<CursorSender> m_cursors;
     std::unique_ptr<NetworkPresence> m_network;
     std::optional<wire::SignedIn> m_alreadySignedIn; ///< By SignInFlow, on the link just taken over.
-    QList<wire::Event> m_held;                       ///< Pushed before the sync was answered.
+    QList<wire::Event> m_held; ///< Pushed before the sync was answered, or of a conversation that it must explain.
     wire::SetPresence m_presence;
     QTimer m_resumeTimer;
     int m_failures = 0; ///< Attempts since the last connection.

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/conversation_book.h"
 
+#include "client/core/client_limits.h"
 #include "client/core/local_cache.h"
 #include "common/base/bytes.h"
 
@@ -106,10 +107,10 @@ ConversationSummary ConversationBook::groupByTitle(const QString &title) const
 
 quint32 ConversationBook::totalUnread() const
 {
-    quint32 total = 0;
+    quint64 total = 0;
     for (const Entry &entry : m_conversations)
         total += entry.summary.unread;
-    return total;
+    return quint32(std::min<quint64>(total, std::numeric_limits<quint32>::max()));
 }
 
 MessageState ConversationBook::stateOf(ConversationId id, quint64 seq) const
@@ -153,10 +154,16 @@ void ConversationBook::setDraft(ConversationId id, const QString &text)
     Q_EMIT conversationChanged(id);
 }
 
+bool ConversationBook::mayKeep(ConversationId id, const wire::Conversation &conversation) const
+{
+    return !id.isNull() && conversation.last_seq() < endOfLog
+        && (m_conversations.contains(id) || m_conversations.size() < limits::knownConversationsMax);
+}
+
 void ConversationBook::apply(const wire::Conversation &conversation)
 {
     const ConversationId id(conversation.id());
-    if (id.isNull() || conversation.last_seq() > endOfLog)
+    if (!mayKeep(id, conversation))
         return;
     const bool isNew = !m_conversations.contains(id);
     Entry &entry = m_conversations[id];
@@ -164,7 +171,10 @@ void ConversationBook::apply(const wire::Conversation &conversation)
     take(entry, conversation);
     // The server counted at its own cursor and at its own end: what has happened here since is added.
     entry.countedSeq = conversation.last_seq();
-    entry.summary.unread = conversation.unread() + countUnread(id, entry.countedSeq + 1, endOfLog);
+    // Never more than there are: whoever adds to it or sums it up relies on that.
+    const auto counted = quint32(std::min<quint64>(conversation.unread(), conversation.last_seq()));
+    const quint32 since = countUnread(id, entry.countedSeq + 1, endOfLog);
+    entry.summary.unread = counted + std::min(since, std::numeric_limits<quint32>::max() - counted);
     entry.summary.lastSeq = std::max<quint64>(before.lastSeq, conversation.last_seq());
     readTo(entry, before.readSeq);
     tellApplied(entry, isNew, before.unread);
@@ -173,7 +183,7 @@ void ConversationBook::apply(const wire::Conversation &conversation)
 void ConversationBook::applyChange(const wire::Conversation &conversation)
 {
     const ConversationId id(conversation.id());
-    if (id.isNull() || conversation.last_seq() > endOfLog)
+    if (!mayKeep(id, conversation))
         return;
     const bool isNew = !m_conversations.contains(id);
     Entry &entry = m_conversations[id];
@@ -201,6 +211,28 @@ void ConversationBook::tellApplied(Entry &entry, bool isNew, quint32 unreadBefor
     Q_EMIT cursorsChanged(id);
     if (unreadChanged)
         Q_EMIT totalUnreadChanged();
+}
+
+void ConversationBook::cutBack(ConversationId id, quint64 lastSeq)
+{
+    const auto found = m_conversations.find(id);
+    if (found == m_conversations.end())
+        return;
+    // What follows is the sync's own word on it, which tells everybody.
+    ConversationSummary &summary = found->summary;
+    if (std::max({summary.lastSeq, summary.readSeq, found->countedSeq}) <= lastSeq)
+        return;
+    summary.lastSeq = std::min(summary.lastSeq, lastSeq);
+    summary.readSeq = std::min(summary.readSeq, lastSeq);
+    found->countedSeq = std::min(found->countedSeq, lastSeq);
+    noteNewestOf(*found);
+}
+
+void ConversationBook::noteNewestOf(Entry &entry) const
+{
+    const ConversationId id = entry.summary.id;
+    entry.newest = m_cache.newest(id, LocalCache::Kind::Message).value_or(wire::Event());
+    entry.newestEventMs = m_cache.newest(id, LocalCache::Kind::Any).value_or(wire::Event()).time_ms();
 }
 
 void ConversationBook::markLeft(ConversationId id)
@@ -249,7 +281,7 @@ void ConversationBook::noteEvents(ConversationId id, const QList<wire::Event> &e
         summary.lastSeq = std::max<quint64>(summary.lastSeq, event.seq());
         const bool counts = countUnread && event.has_message() && UserId(event.sender_id()) != m_self
             && event.seq() > found->countedSeq && event.seq() > summary.readSeq;
-        if (counts)
+        if (counts && summary.unread < std::numeric_limits<quint32>::max())
             ++summary.unread;
     }
     refreshPreview(*found);

@@ -40,6 +40,8 @@ public:
     void apply(const wire::Conversation &conversation);
     /// From a push or an answer to open, create, add: everything but the unread, which goes on being counted here.
     void applyChange(const wire::Conversation &conversation);
+    /// The log ends there, before what is here: EventLog::cutBack().
+    void cutBack(ConversationId id, quint64 lastSeq);
     /// A sync no longer names it: left on another device.
     void markLeft(ConversationId id);
     /// Nothing up to here is new to the person: the server has counted it, or it was there before they joined.
@@ -67,12 +69,14 @@ private:
     };
 
     void load();
+    bool mayKeep(ConversationId id, const wire::Conversation &conversation) const;
     void store(const Entry &entry);
     void tellApplied(Entry &entry, bool isNew, quint32 unreadBefore);
     void take(Entry &entry, const wire::Conversation &conversation);
     void refreshPeer(ConversationSummary &summary) const;
     void refreshPreview(Entry &entry) const;
     void noteNewest(Entry &entry, const wire::Event &event) const;
+    void noteNewestOf(Entry &entry) const;
     bool moveMember(Entry &entry, const wire::Cursor &cursor);
     quint32 countUnread(ConversationId id, quint64 from, quint64 to) const;
     void readTo(Entry &entry, quint64 seq);

@@ -32,6 +32,8 @@ void CursorSender::setSignedIn(bool signedIn)
 {
     m_signedIn = signedIn;
     m_sent.clear();
+    // A server that comes back may have less than it had confirmed: what the session finds missing is told again.
+    m_confirmed.clear();
     if (signedIn)
         flush();
     else

@@ -24,7 +24,15 @@ constexpr quint64 endOfLog = std::numeric_limits<qint64>::max();
 
 bool isUsable(const wire::Event &event)
 {
-    return event.conversation_id() != 0 && event.seq() != 0 && event.seq() <= endOfLog;
+    return event.conversation_id() != 0 && EventLog::isSeq(event.seq());
+}
+
+/// Of a page the events that were asked for.
+QList<wire::Event> eventsOf(ConversationId id, const wire::History &page)
+{
+    QList<wire::Event> events(page.events().begin(), page.events().end());
+    events.removeIf([id](const wire::Event &event) { return ConversationId(event.conversation_id()) != id; });
+    return events;
 }
 
 /// Asking again would bring the same answer.
@@ -64,6 +72,11 @@ QList<wire::Event> EventLog::after(ConversationId id, quint64 seq, int limit) co
     return m_cache.events(id, seq + 1, endOfLog, limit, LocalCache::Order::Oldest);
 }
 
+bool EventLog::isSeq(quint64 seq)
+{
+    return seq != 0 && seq < endOfLog;
+}
+
 bool EventLog::has(ConversationId id, quint64 seq) const
 {
     return m_cache.hasEvent(id, seq);
@@ -91,13 +104,13 @@ void EventLog::fetch(const wire::GetHistory &page, Finished finished)
 {
     wire::Frame frame;
     *frame.mutable_get_history() = page;
-    m_link.request(std::move(frame), [this, finished = std::move(finished)](const Result<wire::Frame> &reply) {
+    const ConversationId id(page.conversation_id());
+    m_link.request(std::move(frame), [this, id, finished = std::move(finished)](const Result<wire::Frame> &reply) {
         if (!reply) {
             finished(reply.error());
             return;
         }
-        const auto &events = reply->history().events();
-        store(QList<wire::Event>(events.begin(), events.end()), Source::Paged);
+        store(eventsOf(id, reply->history()), Source::Paged);
         finished(Error(reply->has_history() ? ErrorCode::None : ErrorCode::Malformed));
     });
 }
@@ -140,10 +153,15 @@ quint64 EventLog::receivedUpTo(ConversationId id) const
     return fill == m_fills.constEnd() ? newestSeq(id) : fill->afterSeq;
 }
 
+quint64 EventLog::newestKept(ConversationId id) const
+{
+    return m_cache.newest(id, LocalCache::Kind::Any).value_or(wire::Event()).seq();
+}
+
 quint64 EventLog::newestSeq(ConversationId id) const
 {
     const auto known = m_newest.constFind(id);
-    return known != m_newest.constEnd() ? *known : *m_newest.insert(id, m_cache.newestSeq(id));
+    return known != m_newest.constEnd() ? *known : *m_newest.insert(id, newestKept(id));
 }
 
 void EventLog::store(const QList<wire::Event> &events, Source source)
@@ -229,6 +247,22 @@ void EventLog::fillGap(ConversationId id, quint64 afterSeq, quint64 untilSeq, So
     runFills();
 }
 
+void EventLog::cutBack(ConversationId id, quint64 lastSeq)
+{
+    const bool isBeyond = newestSeq(id) > lastSeq;
+    if (isBeyond) {
+        qCWarning(lcCache, "conversation %llu ends at %llu on the server, here at %llu: cut back", qulonglong(id.value),
+                  qulonglong(lastSeq), qulonglong(newestSeq(id)));
+        m_cache.removeEventsAfter(id, lastSeq);
+        m_newest.insert(id, newestKept(id));
+        // Of an earlier connection, so none of them is running.
+        m_fills.remove(id);
+    }
+    m_book.cutBack(id, lastSeq);
+    if (isBeyond)
+        Q_EMIT removed(id);
+}
+
 void EventLog::resumeFilling()
 {
     // A lost connection has answered every request, so nothing is marked as running that is not.
@@ -283,8 +317,7 @@ void EventLog::onFilled(ConversationId id, quint64 afterSeq, const Result<wire::
         m_fills.erase(found);
     else
         found->afterSeq = reached;
-    QList<wire::Event> events(page.begin(), page.end());
-    events.removeIf([id](const wire::Event &event) { return ConversationId(event.conversation_id()) != id; });
+    const QList<wire::Event> events = eventsOf(id, reply->history());
     if (!events.isEmpty())
         store(events, source);
     runFills();

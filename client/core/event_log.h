@@ -37,6 +37,8 @@ public:
     /// The cached events just after seq, ascending.
     QList<wire::Event> after(ConversationId id, quint64 seq, int limit) const;
     bool has(ConversationId id, quint64 seq) const;
+    /// Whether an event can have that seq.
+    static bool isSeq(quint64 seq);
 
     /// Asks the server for the page before (after) seq and stores it; stored() follows, then finished.
     void fetchBefore(ConversationId id, quint64 seq, int limit, Finished finished);
@@ -56,12 +58,17 @@ public:
     void noteSynced(ConversationId id, quint64 lastSeq);
     /// What a sync says we have: the newest event, or the last one before a hole that is being filled.
     quint64 receivedUpTo(ConversationId id) const;
+    /// At sign-in, from the server's own mouth: its log ends there. What is here beyond it is not in the log (a server
+    /// restored from a backup, or one that has lied), and would hide what will be stored in its place.
+    void cutBack(ConversationId id, quint64 lastSeq);
     /// After sign-in: holes whose filling a lost connection has interrupted.
     void resumeFilling();
 
 Q_SIGNALS:
     /// Events with these seq (inclusive) are new in the cache.
     void stored(rookery::ConversationId id, quint64 fromSeq, quint64 toSeq);
+    /// Events have gone from the end of that conversation's log: read it anew.
+    void removed(rookery::ConversationId id);
     /// Messages of others that arrived live (not by sync or paging), for notifications.
     void arrived(rookery::ConversationId id, const QList<rookery::wire::Event> &messages);
 
@@ -84,6 +91,7 @@ private:
     void storeOne(ConversationId id, QList<wire::Event> events, Source source);
     void tellStored(ConversationId id, const QList<wire::Event> &events);
     quint64 newestSeq(ConversationId id) const;
+    quint64 newestKept(ConversationId id) const;
     void fillGap(ConversationId id, quint64 afterSeq, quint64 untilSeq, Source source);
     void runFills();
     void onFilled(ConversationId id, quint64 afterSeq, const Result<wire::Frame> &reply);

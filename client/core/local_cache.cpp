@@ -102,6 +102,14 @@ bool LocalCache::storeEvents(const QList<wire::Event> &events)
     return complete;
 }
 
+void LocalCache::removeEventsAfter(ConversationId id, quint64 seq)
+{
+    Statement events(*this, "remove_events_after");
+    run(events.bind(id).bind(seq));
+    Statement marks(*this, "cut_back_marks");
+    run(marks.bind(seq).bind(id));
+}
+
 QList<wire::Event> LocalCache::events(ConversationId id, quint64 from, quint64 to, int limit, Order order) const
 {
     QList<wire::Event> result;
@@ -122,12 +130,6 @@ bool LocalCache::hasEvent(ConversationId id, quint64 seq) const
 {
     Statement statement(*this, "has_event");
     return statement.bind(id).bind(seq).exec() && statement.next();
-}
-
-quint64 LocalCache::newestSeq(ConversationId id) const
-{
-    Statement statement(*this, "newest_seq");
-    return statement.bind(id).exec() && statement.next() ? quint64(statement.number(0)) : 0;
 }
 
 std::optional<wire::Event> LocalCache::newest(ConversationId id, Kind kind) const

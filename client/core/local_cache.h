@@ -50,11 +50,11 @@ public:
 
     /// False when the disk refused one: then what is in the cache must not be counted as received.
     bool storeEvents(const QList<wire::Event> &events);
+    /// Programs that have shown more have then shown up to that seq.
+    void removeEventsAfter(ConversationId id, quint64 seq);
     /// At most limit events with seq in [from, to], ascending: the oldest or the newest of them.
     QList<wire::Event> events(ConversationId id, quint64 from, quint64 to, int limit, Order order) const;
     bool hasEvent(ConversationId id, quint64 seq) const;
-    /// 0 when there is none.
-    quint64 newestSeq(ConversationId id) const;
     std::optional<wire::Event> newest(ConversationId id, Kind kind) const;
     /// Messages not by self with seq in [from, to].
     quint32 countMessagesOfOthers(ConversationId id, quint64 from, quint64 to, UserId self) const;
@@ -75,7 +75,7 @@ public:
     /// The server has it; kept when it has moved on meanwhile.
     void removeCursor(ConversationId id, const Cursor &confirmed);
 
-    /// How far a program has shown a conversation; 0 at first. Never goes back.
+    /// How far a program has shown a conversation; 0 at first. Goes back with the log only.
     quint64 mark(const QString &key, ConversationId id) const;
     void setMark(const QString &key, ConversationId id, quint64 seq);
 };

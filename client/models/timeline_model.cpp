@@ -62,6 +62,10 @@ TimelineModel::TimelineModel(Roster &roster, ConversationBook &book, EventLog &l
     m_tick.setInterval(tickMs);
     connect(&m_tick, &QTimer::timeout, this, &TimelineModel::rebuild);
     connect(&m_log, &EventLog::stored, this, &TimelineModel::onStored);
+    connect(&m_log, &EventLog::removed, this, [this](ConversationId id) {
+        if (id == m_conversation)
+            open(id);
+    });
     const auto onConversation = [this](ConversationId id) {
         if (id == m_conversation)
             scheduleRebuild();

@@ -29,10 +29,12 @@ ON CONFLICT (conversation_id, seq) DO UPDATE SET body = excluded.body
 SELECT body FROM events WHERE conversation_id = ? AND seq BETWEEN ? AND ? ORDER BY seq LIMIT ?
 -- name: read_newest_events
 SELECT body FROM events WHERE conversation_id = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?
+-- name: remove_events_after
+DELETE FROM events WHERE conversation_id = ? AND seq > ?
+-- name: cut_back_marks
+UPDATE marks SET seq = min(seq, ?) WHERE conversation_id = ?
 -- name: has_event
 SELECT 1 FROM events WHERE conversation_id = ? AND seq = ?
--- name: newest_seq
-SELECT max(seq) FROM events WHERE conversation_id = ?
 -- name: newest_event
 SELECT body FROM events WHERE conversation_id = ? ORDER BY seq DESC LIMIT 1
 -- name: newest_message

@@ -123,9 +123,14 @@ void TestLocalCache::ordersAndLimitsEvents()
     QVERIFY(cache.events(id, 0, all, 0, LocalCache::Order::Oldest).isEmpty());
     QVERIFY(cache.hasEvent(id, 3));
     QVERIFY(!cache.hasEvent(id, 2));
-    QCOMPARE(cache.newestSeq(id), quint64(7));
-    QCOMPARE(cache.newestSeq(ConversationId(3)), quint64(0));
+    QCOMPARE(cache.newest(id, LocalCache::Kind::Any)->seq(), quint64(7));
+    QVERIFY(!cache.newest(ConversationId(3), LocalCache::Kind::Any));
     QCOMPARE(cache.countMessagesOfOthers(id, 4, 7, UserId(1)), quint32(2));
+    cache.setMark(QStringLiteral("program"), id, 7);
+    cache.removeEventsAfter(id, 5);
+    QCOMPARE(seqs(cache.events(id, 0, all, 100, LocalCache::Order::Oldest)), (QList<quint64>{3, 4, 5}));
+    QCOMPARE(cache.events(ConversationId(2), 0, all, 100, LocalCache::Order::Oldest).size(), 5);
+    QCOMPARE(cache.mark(QStringLiteral("program"), id), quint64(5));
 }
 
 void TestLocalCache::outboxIsOnDiskWhenAddReturns()
