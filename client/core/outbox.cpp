@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/outbox.h"
 
+#include "client/core/client_limits.h"
 #include "client/core/conversation_book.h"
 #include "client/core/event_log.h"
 #include "client/core/link.h"
@@ -55,7 +56,7 @@ Result<ClientId> Outbox::send(ConversationId conversation, const QString &text)
     if (cleaned.trimmed().isEmpty())
         return ErrorCode::EmptyText;
     const qint64 serverLimit = m_link.state() == Link::State::Ready ? m_link.welcome().max_text_bytes() : 0;
-    const qint64 limit = serverLimit > 0 ? serverLimit : limits::messageTextBytes;
+    const qint64 limit = serverLimit > 0 ? qMin(serverLimit, limits::offeredTextBytesMax) : limits::messageTextBytes;
     if (const qint64 actual = cleaned.toUtf8().size(); actual > limit) {
         Error error(ErrorCode::TooLarge);
         error.limit = limit;
@@ -164,10 +165,12 @@ void Outbox::onReply(const ClientId &id, const Result<wire::Frame> &reply)
         pump();
         return;
     }
-    if (reply && reply->has_sent()) {
+    if (reply && isPlausible(*entry, *reply)) {
         onStored(*entry, reply->sent());
     } else if (reply) {
-        refuse(*entry, Error(ErrorCode::Malformed));
+        // No answer to this request, so nothing is known of the message: it stays, and goes out on the next connection.
+        m_link.drop(Error(ErrorCode::Malformed, QStringLiteral("no answer to a message")));
+        return;
     } else if (isFinal(reply.error().code)) {
         refuse(*entry, reply.error());
     } else if (reply.error().code == ErrorCode::Disconnected || reply.error().code == ErrorCode::NotSignedIn) {
@@ -176,6 +179,17 @@ void Outbox::onReply(const ClientId &id, const Result<wire::Frame> &reply)
         pause(qMax(reply.error().retryMs, pauseMs));
     }
     pump();
+}
+
+bool Outbox::isPlausible(const OutboxEntry &entry, const wire::Frame &reply) const
+{
+    const wire::Sent &sent = reply.sent();
+    if (!reply.has_sent() || sent.conversation_id() != entry.conversation.value || !EventLog::isSeq(sent.seq()))
+        return false;
+    if (sent.seq() > m_book.conversation(entry.conversation).lastSeq + limits::sentAheadMax)
+        return false;
+    const QList<wire::Event> there = m_log.events(entry.conversation, sent.seq(), sent.seq(), 1);
+    return there.isEmpty() || toBytes(there.constFirst().client_id()) == entry.clientId.bytes();
 }
 
 void Outbox::onStored(const OutboxEntry &entry, const wire::Sent &sent)
@@ -208,7 +222,7 @@ void Outbox::refuse(OutboxEntry &entry, const Error &error)
 
 void Outbox::pause(qint64 delayMs)
 {
-    m_pausedUntilMs = qMax(m_pausedUntilMs, m_clock.monotonicMs() + delayMs);
+    m_pausedUntilMs = qMax(m_pausedUntilMs, m_clock.monotonicMs() + qMin(delayMs, limits::retryMsMax));
 }
 
 OutboxEntry *Outbox::find(const ClientId &id)

@@ -55,6 +55,8 @@ private:
     void pump();
     void transmit(const OutboxEntry &entry);
     void onReply(const ClientId &id, const Result<wire::Frame> &reply);
+    /// Whether that can be the answer to this message: its conversation, and a place in the log that is not another's.
+    bool isPlausible(const OutboxEntry &entry, const wire::Frame &reply) const;
     void onStored(const OutboxEntry &entry, const wire::Sent &sent);
     void refuse(OutboxEntry &entry, const Error &error);
     void pause(qint64 delayMs);

@@ -23,6 +23,9 @@ private Q_SLOTS:
     void refusedForGoodStaysAsFailed();
     void waitsWhileTheServerIsBusy();
     void timedOutIsSentAgain();
+    void impossibleAnswersKeepTheMessage_data();
+    void impossibleAnswersKeepTheMessage();
+    void aServerCannotSilenceForEver();
     void discards();
     void refusesBadText_data();
     void refusesBadText();
@@ -189,6 +192,44 @@ void TestOutbox::timedOutIsSentAgain()
     const std::optional<wire::Frame> again = takeSend();
     QVERIFY(again);
     QCOMPARE(toBytes(again->send_message().client_id()), sent->bytes());
+}
+
+void TestOutbox::impossibleAnswersKeepTheMessage_data()
+{
+    QTest::addColumn<quint64>("seq");
+    QTest::newRow("no seq") << quint64(0);
+    QTest::newRow("another's seq") << quint64(1);
+    QTest::newRow("far beyond the end") << quint64(1) + 2'000'000;
+    QTest::newRow("no seq at all") << ~quint64(0);
+}
+
+void TestOutbox::impossibleAnswersKeepTheMessage()
+{
+    QFETCH(quint64, seq);
+    m_parts->log.accept({messageEvent(5, 1, 2)});
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("hello")));
+    acknowledge(*takeSend(), seq);
+    QCOMPARE(m_parts->outbox.size(), 1);
+    QVERIFY(!m_parts->outbox.entries(m_id).constFirst().failed);
+    QCOMPARE(m_parts->cache.outbox().size(), 1);
+    QCOMPARE(m_parts->link.state(), Link::State::Waiting);
+    QCOMPARE(m_parts->link.lastError().code, ErrorCode::Malformed);
+}
+
+void TestOutbox::aServerCannotSilenceForEver()
+{
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("hello")));
+    Error busy(ErrorCode::Busy);
+    for (qint64 retryMs : {std::numeric_limits<qint64>::max(), qint64(1) << 32}) {
+        busy.retryMs = retryMs;
+        m_parts->server.refuse(*takeSend(), busy);
+        QVERIFY(!takeSend()); // not at once either
+        m_parts->clock.advance(60'000);
+        m_parts->outbox.tick();
+        QVERIFY(m_parts->server.has(wire::Frame::kSendMessage));
+    }
 }
 
 void TestOutbox::discards()
