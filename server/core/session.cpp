@@ -14,7 +14,8 @@ constexpr qint64 suspectGraceMs = 3'000;
 Session::Session(SessionId id, std::unique_ptr<Transport> transport, Clock &clock, QObject *parent)
     : QObject(parent), m_id(id), m_transport(std::move(transport)), m_peerAddress(m_transport->peerAddress()),
       m_clock(clock), m_messageRate(clock, limits::messageBurst, limits::messagesPerSecond),
-      m_requestRate(clock, limits::requestBurst, limits::requestsPerSecond), m_lastHeardMs(clock.monotonicMs())
+      m_requestRate(clock, limits::requestBurst, limits::requestsPerSecond), m_lastHeardMs(clock.monotonicMs()),
+      m_openedMs(clock.monotonicMs())
 {
     connect(m_transport.get(), &Transport::received, this, [this](const wire::Frame &frame) {
         m_lastHeardMs = m_clock.monotonicMs();
@@ -64,7 +65,8 @@ qint64 Session::silenceLimitMs() const
 
 void Session::checkSilence()
 {
-    const qint64 silentMs = m_clock.monotonicMs() - m_lastHeardMs;
+    // Talking is no excuse for not saying hello: such a connection holds a place of those who wait to sign in.
+    const qint64 silentMs = m_clock.monotonicMs() - (m_greeted ? m_lastHeardMs : m_openedMs);
     if (silentMs <= silenceLimitMs())
         return;
     qCInfo(lcSession, "session %llu silent for %lld ms, closing", qulonglong(m_id.value), silentMs);

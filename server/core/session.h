@@ -70,6 +70,7 @@ private:
     QByteArray m_tokenHash;
     QHash<ConversationId, quint64> m_highWater;
     qint64 m_lastHeardMs;
+    const qint64 m_openedMs;
     bool m_greeted = false;
     bool m_suspect = false;
 };
