@@ -3,7 +3,6 @@
 #include "server/storage/backup.h"
 
 #include "server/storage/data_folder.h"
-#include "server/storage/database.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QFileInfo>
@@ -40,18 +39,16 @@ Result<Done> checkIntegrity(const QString &path)
     return Error(ErrorCode::StoreUnavailable, QStringLiteral("the copy is damaged: %1").arg(rows.text(0)));
 }
 
-Result<Done> copyInto(const QString &databasePath, const QString &path)
+Result<Done> copyInto(const QString &databasePath, Database::Access access, const QString &path)
 {
-    const Result<std::unique_ptr<Database>> source = Database::open(databasePath, Database::Access::ReadOnly);
+    const Result<std::unique_ptr<Database>> source = Database::open(databasePath, access);
     if (!source)
         return source.error();
     const Rows copied = (*source)->run("VACUUM INTO ?", {path});
     return copied.isOk() ? Result<Done>(Done()) : copied.error();
 }
 
-} // namespace
-
-Result<Done> backUpDatabase(const QString &databasePath, const QString &target)
+Result<Done> copyDatabase(const QString &databasePath, Database::Access access, const QString &target)
 {
     if (QFileInfo::exists(target))
         return unwritable(target, QStringLiteral("there is such a file already; name one that does not exist"));
@@ -59,7 +56,7 @@ Result<Done> backUpDatabase(const QString &databasePath, const QString &target)
     if (const Result<Done> made = makePrivateFile(partial); !made)
         return made;
     const auto cleanUp = qScopeGuard([&partial] { QFile::remove(partial); });
-    if (const Result<Done> copied = copyInto(databasePath, partial); !copied)
+    if (const Result<Done> copied = copyInto(databasePath, access, partial); !copied)
         return copied;
     if (const Result<Done> checked = checkIntegrity(partial); !checked)
         return checked;
@@ -69,6 +66,24 @@ Result<Done> backUpDatabase(const QString &databasePath, const QString &target)
     if (!QFile::rename(partial, target))
         return unwritable(target, QStringLiteral("the finished copy cannot be given this name"));
     return syncToDisk(QFileInfo(target).absolutePath());
+}
+
+} // namespace
+
+Result<Done> backUpDatabase(const QString &databasePath, const QString &target)
+{
+    return copyDatabase(databasePath, Database::Access::ReadOnly, target);
+}
+
+Result<Done> copyDatabaseAtRest(const QString &databasePath, const QString &target)
+{
+    return copyDatabase(databasePath, accessAtRest(databasePath), target);
+}
+
+Database::Access accessAtRest(const QString &databasePath)
+{
+    return QFileInfo(databasePath + QStringLiteral("-wal")).size() > 0 ? Database::Access::ReadOnly
+                                                                       : Database::Access::AtRest;
 }
 
 } // namespace rookery::server

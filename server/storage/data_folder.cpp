@@ -7,8 +7,10 @@
 #include <QtCore/QFile>
 
 #ifdef Q_OS_UNIX
+#include <chrono>
 #include <fcntl.h>
 #include <sys/file.h>
+#include <thread>
 #include <unistd.h>
 #else
 #include <QtCore/QLockFile>
@@ -22,6 +24,11 @@ Error unwritable(const QString &path, const QString &reason)
 {
     return Error(ErrorCode::FolderUnwritable,
                  QStringLiteral("%1: %2; give the server a folder it may write, with --data").arg(path, reason));
+}
+
+QString lockPathIn(const QString &folder)
+{
+    return QDir(folder).filePath(QStringLiteral("lock"));
 }
 
 } // namespace
@@ -43,11 +50,11 @@ public:
         m_descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
         if (m_descriptor < 0)
             return unwritable(path, qt_error_string(errno));
-        if (::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0) {
+        if (!lock()) {
             return Error(ErrorCode::StoreUnavailable,
                          QStringLiteral("%1: process %2 uses this folder already; stop it first, or give this server "
                                         "another folder with --data")
-                             .arg(path, QString::number(holder())));
+                             .arg(path, QString::number(holderIn(m_descriptor))));
         }
         const QByteArray processId = QByteArray::number(QCoreApplication::applicationPid()) + '\n';
         if (::ftruncate(m_descriptor, 0) != 0
@@ -57,11 +64,35 @@ public:
         return Done();
     }
 
+    static qint64 holderOf(const QString &path)
+    {
+        const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+        if (descriptor < 0)
+            return 0;
+        const bool isHeld = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;
+        const qint64 holder = isHeld ? holderIn(descriptor) : 0;
+        ::close(descriptor);
+        return holder;
+    }
+
 private:
-    qint64 holder() const
+    /// Whoever asks holderOf() has the lock for an instant, which must not keep a server from starting.
+    bool lock() const
+    {
+        constexpr int attempts = 10;
+        constexpr auto pause = std::chrono::milliseconds(5);
+        for (int attempt = 1; ::flock(m_descriptor, LOCK_EX | LOCK_NB) != 0; ++attempt) {
+            if (attempt == attempts)
+                return false;
+            std::this_thread::sleep_for(pause);
+        }
+        return true;
+    }
+
+    static qint64 holderIn(int descriptor)
     {
         char text[32] = {};
-        return ::pread(m_descriptor, text, sizeof text - 1, 0) > 0 ? QByteArray(text).trimmed().toLongLong() : 0;
+        return ::pread(descriptor, text, sizeof text - 1, 0) > 0 ? QByteArray(text).trimmed().toLongLong() : 0;
     }
 
     int m_descriptor = -1;
@@ -95,6 +126,14 @@ public:
         return unwritable(path, QStringLiteral("the lock file cannot be written"));
     }
 
+    static qint64 holderOf(const QString &path)
+    {
+        qint64 process = 0;
+        QString host;
+        QString program;
+        return QLockFile(path).getLockInfo(&process, &host, &program) ? process : 0;
+    }
+
 private:
     std::unique_ptr<QLockFile> m_file;
 };
@@ -109,9 +148,19 @@ Result<Done> syncToDisk(const QString &)
 DataFolder::DataFolder(QString path, std::unique_ptr<Lock> lock) : m_path(std::move(path)), m_lock(std::move(lock)) {}
 DataFolder::~DataFolder() = default;
 
-QString DataFolder::databasePath() const
+QString DataFolder::databasePathIn(const QString &folder)
 {
-    return QDir(m_path).filePath(QStringLiteral("rookery.sqlite"));
+    return QDir(folder).filePath(QStringLiteral("rookery.sqlite"));
+}
+
+QString DataFolder::unfinishedRestoreIn(const QString &folder)
+{
+    return databasePathIn(folder) + QStringLiteral(".restoring");
+}
+
+qint64 DataFolder::holderOf(const QString &folder)
+{
+    return Lock::holderOf(lockPathIn(folder));
 }
 
 Result<std::unique_ptr<DataFolder>> DataFolder::claim(const QString &path)
@@ -125,7 +174,7 @@ Result<std::unique_ptr<DataFolder>> DataFolder::claim(const QString &path)
     if (!QFileInfo(absolute).isDir())
         return unwritable(absolute, QStringLiteral("this is not a folder"));
     auto lock = std::make_unique<Lock>();
-    if (const Result<Done> taken = lock->take(QDir(absolute).filePath(QStringLiteral("lock"))); !taken)
+    if (const Result<Done> taken = lock->take(lockPathIn(absolute)); !taken)
         return taken.error();
     return std::unique_ptr<DataFolder>(new DataFolder(absolute, std::move(lock)));
 }

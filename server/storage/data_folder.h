@@ -21,7 +21,12 @@ public:
     DataFolder &operator=(const DataFolder &) = delete;
 
     const QString &path() const { return m_path; }
-    QString databasePath() const;
+    QString databasePath() const { return databasePathIn(m_path); }
+    static QString databasePathIn(const QString &folder);
+    /// While this file is there, a restore has been interrupted and the database may not be used.
+    static QString unfinishedRestoreIn(const QString &folder);
+    /// The process that holds the folder's lock, 0 for nobody. Takes the lock for an instant to find out.
+    static qint64 holderOf(const QString &folder);
 
 private:
     class Lock;

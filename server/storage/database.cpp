@@ -4,6 +4,7 @@
 
 #include "common/base/log_categories.h"
 
+#include <QtCore/QUrl>
 #include <QtCore/QVariant>
 #include <QtSql/QSqlError>
 
@@ -31,6 +32,12 @@ QString freshConnectionName()
 {
     static std::atomic<quint64> counter = 0;
     return QStringLiteral("rookery-server-%1").arg(++counter);
+}
+
+/// sqlite.org/uri.html; without "immutable" even a reader makes a log and its index beside the file.
+QString atRestUri(const QString &path)
+{
+    return QString::fromUtf8(QUrl::fromLocalFile(path).toEncoded()) + QStringLiteral("?immutable=1");
 }
 
 /// QtSql writes a null QString as NULL; to us it is the empty text. Only an invalid value is NULL.
@@ -95,8 +102,7 @@ bool Rows::next()
 Database::Database(QString path, QString connectionName)
     : m_path(std::move(path)), m_connectionName(std::move(connectionName)),
       m_connection(QSqlDatabase::addDatabase(QStringLiteral("QSQLITE"), m_connectionName))
-{
-}
+{}
 
 Database::~Database()
 {
@@ -109,11 +115,13 @@ Database::~Database()
 Result<std::unique_ptr<Database>> Database::open(const QString &path, Access access)
 {
     std::unique_ptr<Database> database(new Database(path, freshConnectionName()));
-    database->m_connection.setDatabaseName(path);
+    database->m_connection.setDatabaseName(access == Access::AtRest ? atRestUri(path) : path);
     // Another process may hold the lock for a moment (a backup tool, a shell): wait 5 s, then say so.
     QString options = QStringLiteral("QSQLITE_BUSY_TIMEOUT=5000");
-    if (access == Access::ReadOnly)
+    if (access != Access::ReadWrite)
         options += QStringLiteral(";QSQLITE_OPEN_READONLY");
+    if (access == Access::AtRest)
+        options += QStringLiteral(";QSQLITE_OPEN_URI");
     database->m_connection.setConnectOptions(options);
     if (!database->m_connection.open())
         return database->noted(database->m_connection.lastError());

@@ -24,7 +24,8 @@ class Database;
 class Rows {
 public:
     Rows(Database &database, QSqlQuery *query, std::optional<Error> failure)
-        : m_database(database), m_query(query), m_failure(std::move(failure)) {}
+        : m_database(database), m_query(query), m_failure(std::move(failure))
+    {}
     ~Rows();
     Rows(const Rows &) = delete;
     Rows &operator=(const Rows &) = delete;
@@ -48,7 +49,11 @@ private:
 
 class Database {
 public:
-    enum class Access { ReadWrite, ReadOnly };
+    enum class Access {
+        ReadWrite,
+        ReadOnly,
+        AtRest, ///< Read only, and nobody else writes meanwhile: no file comes to be beside the database.
+    };
 
     /// Storage failed. Fatal: what reached the disk is unknown, so nothing may be written any more.
     struct Fault {

@@ -64,26 +64,6 @@ Result<Done> migrateFrom(Database &database, const SchemaScripts &scripts, qint6
     return Done();
 }
 
-/// The version of the database, 0 where it is empty.
-Result<qint64> checkedVersion(Database &database, int newest)
-{
-    const Result<qint64> tables = database.numberOf(QStringLiteral("SELECT count(*) FROM sqlite_master"));
-    if (!tables || tables.value() == 0)
-        return tables;
-    const Result<qint64> owner = database.numberOf(QStringLiteral("PRAGMA application_id"));
-    if (!owner)
-        return owner;
-    if (owner.value() != applicationId)
-        return Error(ErrorCode::StoreUnavailable, QStringLiteral("the file is a database of another program"));
-    const Result<qint64> version = database.numberOf(QStringLiteral("PRAGMA user_version"));
-    if (!version || version.value() <= newest)
-        return version;
-    return Error(ErrorCode::StoreNewer, QStringLiteral("the database has version %1, this release (%2) knows up to %3; "
-                                                       "install the release that wrote it, or a later one")
-                                            .arg(QString::number(version.value()), QLatin1String(versionString),
-                                                 QString::number(newest)));
-}
-
 Result<Done> bringUpInTransaction(Database &database, const SchemaScripts &scripts, qint64 nowMs)
 {
     const int newest = scripts.version();
@@ -104,6 +84,25 @@ Result<Done> bringUpInTransaction(Database &database, const SchemaScripts &scrip
 }
 
 } // namespace
+
+Result<qint64> checkedVersion(Database &database, int newest)
+{
+    const Result<qint64> tables = database.numberOf(QStringLiteral("SELECT count(*) FROM sqlite_master"));
+    if (!tables || tables.value() == 0)
+        return tables;
+    const Result<qint64> owner = database.numberOf(QStringLiteral("PRAGMA application_id"));
+    if (!owner)
+        return owner;
+    if (owner.value() != applicationId)
+        return Error(ErrorCode::StoreUnavailable, QStringLiteral("the file is a database of another program"));
+    const Result<qint64> version = database.numberOf(QStringLiteral("PRAGMA user_version"));
+    if (!version || version.value() <= newest)
+        return version;
+    return Error(ErrorCode::StoreNewer,
+                 QStringLiteral("the database has version %1, this release (%2) knows up to %3; "
+                                "install the release that wrote it, or a later one")
+                     .arg(QString::number(version.value()), QLatin1String(versionString), QString::number(newest)));
+}
 
 SchemaScripts releasedSchema()
 {

@@ -27,7 +27,11 @@ struct SchemaScripts {
 /// Those of this release, from sql/schema and sql/migrations.
 SchemaScripts releasedSchema();
 
-/// StoreNewer for a newer database, StoreUnavailable for one that is not ours; otherwise as Database fails.
+/// The version of the database, 0 where it is empty. StoreNewer for a newer database, StoreUnavailable for one that is
+/// not ours; otherwise as Database fails.
+Result<qint64> checkedVersion(Database &database, int newest);
+
+/// Fails as checkedVersion() and Database do.
 Result<Done> bringUpToDate(Database &database, const SchemaScripts &scripts, qint64 nowMs);
 
 } // namespace rookery::server

@@ -84,6 +84,9 @@ Result<std::unique_ptr<SqliteStore>> SqliteStore::open(const QString &dataDirect
     if (!folder)
         return folder.error();
     const QString path = folder.value()->databasePath();
+    if (const QString unfinished = DataFolder::unfinishedRestoreIn(dataDirectory); QFileInfo::exists(unfinished))
+        return Error(ErrorCode::StoreUnavailable,
+                     QStringLiteral("%1: a restore was interrupted; run rookeryctl restore once more").arg(unfinished));
     if (const Result<Done> prepared = prepare(path); !prepared)
         return explained(prepared.error(), path);
     std::unique_ptr<SqliteStore> store(new SqliteStore(std::move(folder).value(), home));
