@@ -13,6 +13,7 @@
 #include "server/features/accounts.h"
 #include "server/features/people.h"
 #include "server/net/listener.h"
+#include "server/operations/nightly_backup.h"
 #include "server/storage/sqlite_store.h"
 
 #include <QtCore/QCoreApplication>
@@ -37,6 +38,7 @@ struct CoreHost::Parts {
     Features features;
     std::vector<std::unique_ptr<Listener>> listeners;
     std::unique_ptr<ControlServer> control;
+    std::unique_ptr<NightlyBackup> backup;
 };
 
 CoreHost::CoreHost(const ServerSettings &settings, const ServerIdentity &identity, Clock &clock, RandomSource &random,
@@ -98,6 +100,10 @@ void CoreHost::onDirectory(DirectoryRecords records)
         return;
     }
     Q_EMIT ready(*addresses, parts.listeners.front()->serverPort());
+    if (!m_settings.backup.folder.isEmpty()) {
+        parts.backup = std::make_unique<NightlyBackup>(m_settings.backup, *parts.store, m_clock);
+        parts.backup->start();
+    }
 }
 
 Result<QStringList> CoreHost::listen()
@@ -180,6 +186,7 @@ void CoreHost::finish()
     delete std::exchange(m_drainTimer, nullptr);
     if (!m_parts)
         return;
+    m_parts->backup.reset();
     m_parts->control.reset();
     m_parts->listeners.clear();
     if (m_parts->sessions)

@@ -3,6 +3,7 @@
 #include "server/app/server_options.h"
 
 #include "common/protocol/names.h"
+#include "server/core/server_limits.h"
 #include "server/ctl/data_directory.h"
 
 #include <QtCore/QDir>
@@ -47,6 +48,22 @@ const OptionTable &serverOptions()
              .defaultValue = QStringLiteral("open"),
              .choices = {QStringLiteral("open"), QStringLiteral("invite"), QStringLiteral("closed")},
              .help = QStringLiteral("Who may make an account: open to local addresses, invite only, or closed.")},
+            {.key = QStringLiteral("backup-dir"),
+             .type = Type::Path,
+             .placeholder = QStringLiteral("DIR"),
+             .help = QStringLiteral("Where a checked copy of the database is put every night; made if missing. Without "
+                                    "it: no nightly backups.")},
+            {.key = QStringLiteral("backup-time"),
+             .defaultValue = QStringLiteral("03:00"),
+             .placeholder = QStringLiteral("HH:MM"),
+             .help = QStringLiteral("When the nightly backup is made, in local time.")},
+            {.key = QStringLiteral("backup-keep"),
+             .type = Type::Integer,
+             .defaultValue = QStringLiteral("7"),
+             .least = 1,
+             .most = limits::nightlyBackupsMax,
+             .placeholder = QStringLiteral("N"),
+             .help = QStringLiteral("How many nightly backups stay; older ones are removed.")},
         });
     return table;
 }
@@ -56,6 +73,27 @@ static wire::Registration registrationNamed(const QString &name)
     if (name == QLatin1String("open"))
         return wire::REGISTRATION_OPEN;
     return name == QLatin1String("invite") ? wire::REGISTRATION_INVITE : wire::REGISTRATION_CLOSED;
+}
+
+static QString absolutePath(const QString &path)
+{
+    return path.isEmpty() ? QString() : QDir(path).absolutePath();
+}
+
+/// Nightly backups.
+static Result<Done> readKeeping(const OptionValues &values, ServerSettings &settings)
+{
+    settings.backup.folder = absolutePath(values.text(QStringLiteral("backup-dir")));
+    settings.backup.time = QTime::fromString(values.text(QStringLiteral("backup-time")), QStringLiteral("HH:mm"));
+    if (!settings.backup.time.isValid())
+        return Error(ErrorCode::BadConfiguration,
+                     QStringLiteral("backup-time: \"%1\" is not HH:MM, from 00:00 to 23:59")
+                         .arg(values.text(QStringLiteral("backup-time"))));
+    settings.backup.keep = int(values.integer(QStringLiteral("backup-keep")));
+    if (!settings.backup.folder.isEmpty() && settings.backup.folder == settings.dataDirectory)
+        return Error(ErrorCode::BadConfiguration,
+                     QStringLiteral("backup-dir: it is the data folder; give one of its own, best on another disk"));
+    return Done();
 }
 
 Result<ServerSettings> serverSettings(const OptionValues &values)
@@ -87,6 +125,8 @@ Result<ServerSettings> serverSettings(const OptionValues &values)
     settings.discovery = values.isOn(QStringLiteral("discovery"));
     settings.discoveryPort = quint16(values.integer(QStringLiteral("discovery-port")));
     settings.registration = registrationNamed(values.text(QStringLiteral("registration")));
+    if (const Result<Done> read = readKeeping(values, settings); !read)
+        return read.error();
     return settings;
 }
 

@@ -25,4 +25,10 @@ inline constexpr size_t waitingWrites = 16 * 1024;
 /// Reads that may wait: what 500 devices that come back at once ask for, many times over.
 inline constexpr size_t waitingReads = 16 * 1024;
 
+/// Nightly backups that may be asked for: a year.
+inline constexpr qint64 nightlyBackupsMax = 366;
+
+/// Below this much free disk the server is about to refuse writing: a log of 64 MiB (database.cpp, journal_size_limit)
+/// and its checkpoint no longer fit.
+inline constexpr qint64 diskFloorBytes = qint64(128) * 1024 * 1024;
 } // namespace rookery::limits

@@ -9,8 +9,15 @@
 
 #include <QtCore/QList>
 #include <QtCore/QString>
+#include <QtCore/QTime>
 
 namespace rookery::server {
+
+struct NightlyBackupSettings {
+    QString folder; ///< Empty: no nightly backups.
+    QTime time;     ///< Local.
+    int keep = 0;   ///< How many files stay.
+};
 
 struct ServerSettings {
     QString dataDirectory;
@@ -19,6 +26,7 @@ struct ServerSettings {
     bool discovery = true;
     quint16 discoveryPort = limits::defaultPort; ///< UDP.
     wire::Registration registration = wire::REGISTRATION_OPEN;
+    NightlyBackupSettings backup;
 };
 
 } // namespace rookery::server

@@ -26,9 +26,10 @@ LAYERS = {
     "server/storage": ((*COMMON, "server/core"), (*CORE_QT, "QtSql")),
     "server/net": ((*COMMON, "server/core"), CORE_QT),
     "server/features": ((*COMMON, "server/core"), CORE_QT),
+    "server/operations": ((*COMMON, "server/core", "server/storage"), CORE_QT),
     "server/ctl": ((*COMMON, "server/core"), CORE_QT),
     "server/app": (
-        (*COMMON, "server/core", "server/storage", "server/net", "server/features", "server/ctl"),
+        (*COMMON, "server/core", "server/storage", "server/operations", "server/net", "server/features", "server/ctl"),
         CORE_QT,
     ),
     "client/core": (COMMON, (*CORE_QT, "QtSql", "QtDBus")),

@@ -1,6 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/server_options.h"
+#include "server/ctl/data_directory.h"
 
 #include <QtCore/QFile>
 #include <QtTest/QTest>
@@ -29,6 +30,9 @@ private Q_SLOTS:
         QCOMPARE(settings->listen.first().toString(), QStringLiteral("0.0.0.0:7665"));
         QVERIFY(settings->discovery);
         QCOMPARE(settings->registration, wire::REGISTRATION_OPEN);
+        QVERIFY(settings->backup.folder.isEmpty());
+        QCOMPARE(settings->backup.time, QTime(3, 0));
+        QCOMPARE(settings->backup.keep, 7);
     }
 
     void everythingCanBeChosen()
@@ -36,13 +40,17 @@ private Q_SLOTS:
         const Result<ServerSettings> settings = settingsOf(
             {QStringLiteral("--listen=127.0.0.1:0"), QStringLiteral("--listen"), QStringLiteral("[::1]:99"),
              QStringLiteral("--discovery=off"), QStringLiteral("--registration=invite"),
-             QStringLiteral("--name=实验室")});
+             QStringLiteral("--name=实验室"), QStringLiteral("--backup-dir=/srv/backups"),
+             QStringLiteral("--backup-time=23:59"), QStringLiteral("--backup-keep=30")});
         QVERIFY(settings.isOk());
         QCOMPARE(settings->listen.size(), 2);
         QCOMPARE(settings->listen.last().port, 99);
         QVERIFY(!settings->discovery);
         QCOMPARE(settings->registration, wire::REGISTRATION_INVITE);
         QCOMPARE(settings->name, QStringLiteral("实验室"));
+        QCOMPARE(settings->backup.folder, QStringLiteral("/srv/backups"));
+        QCOMPARE(settings->backup.time, QTime(23, 59));
+        QCOMPARE(settings->backup.keep, 30);
     }
 
     void badValuesAreRefused_data()
@@ -51,6 +59,11 @@ private Q_SLOTS:
         QTest::newRow("host name") << QStringLiteral("--listen=localhost:1");
         QTest::newRow("port") << QStringLiteral("--listen=127.0.0.1:99999");
         QTest::newRow("bidi name") << QStringLiteral("--name=a\u202Eb");
+        QTest::newRow("no time") << QStringLiteral("--backup-time=soon");
+        QTest::newRow("no such hour") << QStringLiteral("--backup-time=24:00");
+        QTest::newRow("no minute") << QStringLiteral("--backup-time=3");
+        QTest::newRow("no backup to keep") << QStringLiteral("--backup-keep=0");
+        QTest::newRow("backups between the data") << QStringLiteral("--backup-dir=") + defaultDataDirectory();
         QTest::newRow("port 0 for discovery") << QStringLiteral("--discovery-port=0");
     }
 
