@@ -14,10 +14,10 @@ Q_LOGGING_CATEGORY(lcLink, "rookery.link", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcCache, "rookery.cache", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcUi, "rookery.ui", QtWarningMsg)
 
-void installLogFormat()
+void installLogFormat(LogTarget target)
 {
     // JOURNAL_STREAM is set by systemd when stderr goes to the journal (systemd.exec(5)); <N> is sd-daemon(3).
-    if (qEnvironmentVariableIsSet("JOURNAL_STREAM")) {
+    if (target == LogTarget::Stderr && qEnvironmentVariableIsSet("JOURNAL_STREAM")) {
         qSetMessagePattern(QStringLiteral("%{if-debug}<7>%{endif}%{if-info}<6>%{endif}%{if-warning}<4>%{endif}"
                                           "%{if-critical}<3>%{endif}%{if-fatal}<2>%{endif}%{category}: %{message}"));
     } else {

@@ -19,7 +19,9 @@ Q_DECLARE_LOGGING_CATEGORY(lcLink)     // rookery.link: the client's connection
 Q_DECLARE_LOGGING_CATEGORY(lcCache)    // rookery.cache: the client's local store
 Q_DECLARE_LOGGING_CATEGORY(lcUi)       // rookery.ui: windows, tray, notifications
 
-/// Sends log lines to stderr as "LEVEL category: text"; with a journal on stderr, with its <N> priority prefix.
-void installLogFormat();
+enum class LogTarget { Stderr, File };
+
+/// Log lines with time and level; with a journal on stderr, with its <N> priority prefix instead.
+void installLogFormat(LogTarget target = LogTarget::Stderr);
 
 } // namespace rookery

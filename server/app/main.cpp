@@ -5,6 +5,7 @@
 #include "server/app/server.h"
 #include "server/app/server_options.h"
 #include "server/app/signals_unix.h"
+#include "server/operations/log_file.h"
 
 #include <QtCore/QCoreApplication>
 #include <QtCore/QFile>
@@ -14,6 +15,7 @@
 #include <QtCore/QProcessEnvironment>
 
 #include <cstdio>
+#include <optional>
 #include <sys/resource.h>
 
 using namespace rookery;
@@ -90,7 +92,7 @@ void printHelp()
                 "  --check-config\n      Check every source of options, say what is wrong, and end.\n"
                 "  --sample-config\n      Print a file with every option and its default, and end.\n"
                 "  --help, --version\n\n"
-                "When it listens it prints one line of JSON on stdout; logs go to stderr.\n"
+                "When it listens it prints one line of JSON on stdout; logs go to stderr, or to --log-file.\n"
                 "Exit codes: 0 stopped in order, 1 could not start or go on, 2 wrong option.\n",
                 versionString, qPrintable(serverOptions().helpText()), qPrintable(defaultConfigFile()));
 }
@@ -149,12 +151,20 @@ int main(int argc, char *argv[])
         std::printf("configuration is good\n");
         return ExitDone;
     }
+    std::optional<LogFile> logFile;
+    if (!settings->logFile.isEmpty()) {
+        if (const Result<Done> opened = logFile.emplace(settings->logFile).open(); !opened) {
+            qCCritical(lcServer, "%s", qPrintable(describe(opened.error())));
+            return ExitFailed;
+        }
+        installLogFormat(LogTarget::File);
+    }
     raiseDescriptorLimit();
 
     SystemClock clock;
     SystemRandomSource random;
     Server server(*settings, clock, random);
-    TerminationSignals termination;
+    ProcessSignals signals;
     int exitCode = ExitDone;
     QObject::connect(&server, &Server::ready, &application, [&server] { printReady(server); });
     QObject::connect(&server, &Server::stopped, &application, &QCoreApplication::quit);
@@ -163,7 +173,11 @@ int main(int argc, char *argv[])
         exitCode = ExitFailed;
         QCoreApplication::exit(ExitFailed);
     });
-    QObject::connect(&termination, &TerminationSignals::received, &server, [&server] {
+    if (logFile) {
+        signals.watchHangUp();
+        QObject::connect(&signals, &ProcessSignals::hungUp, &application, [&logFile] { logFile->reopen(); });
+    }
+    QObject::connect(&signals, &ProcessSignals::endAsked, &server, [&server] {
         qCInfo(lcServer, "stopping");
         server.stop();
     });

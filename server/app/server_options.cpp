@@ -64,6 +64,11 @@ const OptionTable &serverOptions()
              .most = limits::nightlyBackupsMax,
              .placeholder = QStringLiteral("N"),
              .help = QStringLiteral("How many nightly backups stay; older ones are removed.")},
+            {.key = QStringLiteral("log-file"),
+             .type = Type::Path,
+             .placeholder = QStringLiteral("FILE"),
+             .help = QStringLiteral("Where log lines go; opened anew when it was moved away, and on SIGHUP. Without "
+                                    "it: stderr.")},
         });
     return table;
 }
@@ -80,7 +85,7 @@ static QString absolutePath(const QString &path)
     return path.isEmpty() ? QString() : QDir(path).absolutePath();
 }
 
-/// Nightly backups.
+/// Nightly backups and the log file.
 static Result<Done> readKeeping(const OptionValues &values, ServerSettings &settings)
 {
     settings.backup.folder = absolutePath(values.text(QStringLiteral("backup-dir")));
@@ -93,6 +98,7 @@ static Result<Done> readKeeping(const OptionValues &values, ServerSettings &sett
     if (!settings.backup.folder.isEmpty() && settings.backup.folder == settings.dataDirectory)
         return Error(ErrorCode::BadConfiguration,
                      QStringLiteral("backup-dir: it is the data folder; give one of its own, best on another disk"));
+    settings.logFile = absolutePath(values.text(QStringLiteral("log-file")));
     return Done();
 }
 

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/app/signals_unix.h"
 
+#include <cerrno>
 #include <csignal>
 #include <fcntl.h>
 #include <unistd.h>
@@ -12,34 +13,54 @@ namespace {
 
 int pipeEnds[2] = {-1, -1};
 
-extern "C" void onSignal(int)
+extern "C" void onSignal(int number)
 {
-    const char byte = 1;
+    const int before = errno;
+    const char byte = char(number);
     [[maybe_unused]] const ssize_t written = ::write(pipeEnds[1], &byte, 1);
+    errno = before;
+}
+
+void handle(int number)
+{
+    struct sigaction action = {};
+    action.sa_handler = onSignal;
+    action.sa_flags = SA_RESTART;
+    ::sigaction(number, &action, nullptr);
 }
 
 } // namespace
 
-TerminationSignals::TerminationSignals(QObject *parent) : QObject(parent)
+ProcessSignals::ProcessSignals(QObject *parent) : QObject(parent)
 {
     if (::pipe2(pipeEnds, O_CLOEXEC | O_NONBLOCK) != 0)
         qFatal("cannot make a pipe for signals");
     m_notifier = std::make_unique<QSocketNotifier>(pipeEnds[0], QSocketNotifier::Read);
     connect(m_notifier.get(), &QSocketNotifier::activated, this, [this] {
-        char bytes[16];
-        while (::read(pipeEnds[0], bytes, sizeof bytes) > 0) {}
-        Q_EMIT received();
+        bool isHangUp = false;
+        bool isEnd = false;
+        char number = 0;
+        while (::read(pipeEnds[0], &number, 1) == 1)
+            (number == SIGHUP ? isHangUp : isEnd) = true;
+        if (isHangUp)
+            Q_EMIT hungUp();
+        if (isEnd)
+            Q_EMIT endAsked();
     });
-    struct sigaction action = {};
-    action.sa_handler = onSignal;
-    ::sigaction(SIGTERM, &action, nullptr);
-    ::sigaction(SIGINT, &action, nullptr);
+    handle(SIGTERM);
+    handle(SIGINT);
     // A client that goes away while it is written to must not end the server.
     ::signal(SIGPIPE, SIG_IGN);
 }
 
-TerminationSignals::~TerminationSignals()
+void ProcessSignals::watchHangUp()
 {
+    handle(SIGHUP);
+}
+
+ProcessSignals::~ProcessSignals()
+{
+    ::signal(SIGHUP, SIG_DFL);
     ::signal(SIGTERM, SIG_DFL);
     ::signal(SIGINT, SIG_DFL);
     m_notifier.reset();

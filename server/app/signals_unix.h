@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// SIGTERM and SIGINT as a Qt signal, through a pipe as Qt's documentation "Calling Qt Functions From Unix Signal
+// SIGTERM, SIGINT and, where asked for, SIGHUP as Qt signals, through a pipe as Qt's documentation "Calling Qt Functions From Unix Signal
 // Handlers" describes. One instance a process; main thread.
 #pragma once
 
@@ -12,14 +12,18 @@
 
 namespace rookery::server {
 
-class TerminationSignals final : public QObject {
+class ProcessSignals final : public QObject {
     Q_OBJECT
 public:
-    explicit TerminationSignals(QObject *parent = nullptr);
-    ~TerminationSignals() override;
+    explicit ProcessSignals(QObject *parent = nullptr);
+    ~ProcessSignals() override;
+
+    /// From now on SIGHUP is hungUp(). Until then it ends the process, as it should where a terminal is closed.
+    void watchHangUp();
 
 Q_SIGNALS:
-    void received();
+    void endAsked();
+    void hungUp();
 
 private:
     std::unique_ptr<QSocketNotifier> m_notifier;

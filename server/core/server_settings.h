@@ -27,6 +27,7 @@ struct ServerSettings {
     quint16 discoveryPort = limits::defaultPort; ///< UDP.
     wire::Registration registration = wire::REGISTRATION_OPEN;
     NightlyBackupSettings backup;
+    QString logFile; ///< Empty: stderr.
 };
 
 } // namespace rookery::server

@@ -33,6 +33,7 @@ private Q_SLOTS:
         QVERIFY(settings->backup.folder.isEmpty());
         QCOMPARE(settings->backup.time, QTime(3, 0));
         QCOMPARE(settings->backup.keep, 7);
+        QVERIFY(settings->logFile.isEmpty());
     }
 
     void everythingCanBeChosen()
@@ -41,7 +42,8 @@ private Q_SLOTS:
             {QStringLiteral("--listen=127.0.0.1:0"), QStringLiteral("--listen"), QStringLiteral("[::1]:99"),
              QStringLiteral("--discovery=off"), QStringLiteral("--registration=invite"),
              QStringLiteral("--name=实验室"), QStringLiteral("--backup-dir=/srv/backups"),
-             QStringLiteral("--backup-time=23:59"), QStringLiteral("--backup-keep=30")});
+             QStringLiteral("--backup-time=23:59"), QStringLiteral("--backup-keep=30"),
+             QStringLiteral("--log-file=/var/log/rookery/rookeryd.log")});
         QVERIFY(settings.isOk());
         QCOMPARE(settings->listen.size(), 2);
         QCOMPARE(settings->listen.last().port, 99);
@@ -51,6 +53,7 @@ private Q_SLOTS:
         QCOMPARE(settings->backup.folder, QStringLiteral("/srv/backups"));
         QCOMPARE(settings->backup.time, QTime(23, 59));
         QCOMPARE(settings->backup.keep, 30);
+        QCOMPARE(settings->logFile, QStringLiteral("/var/log/rookery/rookeryd.log"));
     }
 
     void badValuesAreRefused_data()
