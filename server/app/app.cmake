@@ -5,3 +5,4 @@ rookery_add_layer(server/app
           server_options.h signals_unix.cpp signals_unix.h
   LINKS server_features server_operations server_storage server_net server_ctl server_core common_config common_presence)
 rookery_add_program(rookeryd SOURCES server/app/main.cpp LINKS server_app)
+rookery_add_program(rookeryctl SOURCES server/app/rookeryctl.cpp LINKS server_app)

@@ -14,6 +14,7 @@
 #include "server/features/people.h"
 #include "server/net/listener.h"
 #include "server/operations/nightly_backup.h"
+#include "server/operations/running_settings.h"
 #include "server/storage/sqlite_store.h"
 
 #include <QtCore/QCoreApplication>
@@ -95,7 +96,7 @@ void CoreHost::onDirectory(DirectoryRecords records)
         Q_EMIT failed(addresses.error());
         return;
     }
-    if (const Result<Done> opened = openControl(); !opened) {
+    if (const Result<Done> opened = openControl(*addresses); !opened) {
         Q_EMIT failed(opened.error());
         return;
     }
@@ -132,7 +133,7 @@ Result<QStringList> CoreHost::listen()
     return addresses;
 }
 
-Result<Done> CoreHost::openControl()
+Result<Done> CoreHost::openControl(const QStringList &addresses)
 {
     m_parts->control = std::make_unique<ControlServer>(controlSocketPath(m_settings.dataDirectory));
     registerAdministration(*m_parts->control, *m_parts->context);
@@ -141,6 +142,11 @@ Result<Done> CoreHost::openControl()
         reply(QJsonObject());
         Q_EMIT stopRequested();
     });
+    m_parts->control->on(QStringLiteral("settings"),
+                         [told = runningSettings(m_settings, addresses)](const QJsonObject &,
+                                                                         const ControlServer::Reply &reply) {
+                             reply(told);
+                         });
     return m_parts->control->listen();
 }
 

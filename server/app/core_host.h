@@ -54,7 +54,7 @@ private:
 
     void onDirectory(DirectoryRecords records);
     Result<QStringList> listen();
-    Result<Done> openControl();
+    Result<Done> openControl(const QStringList &addresses);
     void checkDrained();
 
     const ServerSettings &m_settings;

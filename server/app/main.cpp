@@ -8,11 +8,9 @@
 #include "server/operations/log_file.h"
 
 #include <QtCore/QCoreApplication>
-#include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
-#include <QtCore/QProcessEnvironment>
 
 #include <cstdio>
 #include <optional>
@@ -58,31 +56,6 @@ CommandLine commandLine(const QStringList &arguments)
         }
     }
     return result;
-}
-
-Result<ServerSettings> readSettings(const CommandLine &line)
-{
-    QString fileText;
-    QFile file(line.configFile);
-    if (file.open(QIODevice::ReadOnly))
-        fileText = QString::fromUtf8(file.readAll());
-    else if (line.isConfigGiven)
-        return Error(ErrorCode::BadConfiguration,
-                     QStringLiteral("cannot read %1: %2").arg(line.configFile, file.errorString()));
-    QHash<QString, QString> environment;
-    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
-    const QStringList keys = system.keys();
-    for (const QString &key : keys)
-        environment.insert(key, system.value(key));
-    const Result<OptionValues> values = serverOptions().parse(line.options, environment, fileText);
-    if (!values) {
-        Error error = values.error();
-        // A number of a line says little where several files may be meant.
-        if (error.detail.startsWith(QLatin1String("line ")))
-            error.detail.prepend(line.configFile + QStringLiteral(", "));
-        return error;
-    }
-    return serverSettings(*values);
 }
 
 void printHelp()
@@ -142,7 +115,7 @@ int main(int argc, char *argv[])
         std::printf("%s", qPrintable(serverOptions().sampleFile()));
         return ExitDone;
     }
-    const Result<ServerSettings> settings = readSettings(line);
+    const Result<ServerSettings> settings = readServerSettings({line.configFile, line.isConfigGiven}, line.options);
     if (!settings) {
         qCCritical(lcServer, "%s", qPrintable(describe(settings.error())));
         return ExitUsage;

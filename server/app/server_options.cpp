@@ -7,6 +7,8 @@
 #include "server/ctl/data_directory.h"
 
 #include <QtCore/QDir>
+#include <QtCore/QFile>
+#include <QtCore/QProcessEnvironment>
 #include <QtNetwork/QHostAddress>
 #include <QtNetwork/QHostInfo>
 
@@ -134,6 +136,31 @@ Result<ServerSettings> serverSettings(const OptionValues &values)
     if (const Result<Done> read = readKeeping(values, settings); !read)
         return read.error();
     return settings;
+}
+
+Result<ServerSettings> readServerSettings(const ConfigFile &config, const QStringList &arguments)
+{
+    QString fileText;
+    QFile file(config.path);
+    if (file.open(QIODevice::ReadOnly))
+        fileText = QString::fromUtf8(file.readAll());
+    else if (config.mustExist)
+        return Error(ErrorCode::BadConfiguration,
+                     QStringLiteral("cannot read %1: %2").arg(config.path, file.errorString()));
+    QHash<QString, QString> environment;
+    const QProcessEnvironment system = QProcessEnvironment::systemEnvironment();
+    const QStringList keys = system.keys();
+    for (const QString &key : keys)
+        environment.insert(key, system.value(key));
+    const Result<OptionValues> values = serverOptions().parse(arguments, environment, fileText);
+    if (!values) {
+        Error error = values.error();
+        // A number of a line says little where several files may be meant.
+        if (error.detail.startsWith(QLatin1String("line ")))
+            error.detail.prepend(config.path + QStringLiteral(", "));
+        return error;
+    }
+    return serverSettings(*values);
 }
 
 QString defaultConfigFile()

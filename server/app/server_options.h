@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// rookeryd's option table and the settings made of it. Pure functions, any thread.
+// rookeryd's option table and the settings made of it. Any thread.
 #pragma once
 
 #include "common/config/option_table.h"
@@ -13,6 +13,14 @@ const OptionTable &serverOptions();
 
 /// BadConfiguration or BadAddress with a detail that names the option.
 Result<ServerSettings> serverSettings(const OptionValues &values);
+
+struct ConfigFile {
+    QString path;
+    bool mustExist = false;
+};
+
+/// Of the arguments, the environment and the file. BadConfiguration or BadAddress with a detail that names the source.
+Result<ServerSettings> readServerSettings(const ConfigFile &file, const QStringList &arguments);
 
 /// The file read when --config is not given: rookeryd.conf in /etc/rookery.
 QString defaultConfigFile();

@@ -31,4 +31,10 @@ inline constexpr qint64 nightlyBackupsMax = 366;
 /// Below this much free disk the server is about to refuse writing: a log of 64 MiB (database.cpp, journal_size_limit)
 /// and its checkpoint no longer fit.
 inline constexpr qint64 diskFloorBytes = qint64(128) * 1024 * 1024;
+/// Below this much an administrator should know: 10,000 people who send a message of 300 bytes every 30 s fill it in
+/// three hours.
+inline constexpr qint64 diskLowBytes = qint64(1024) * 1024 * 1024;
+/// The server has ten files; a disk with fewer free inodes than this is about to refuse anybody's next file.
+inline constexpr quint64 inodesLow = 100;
+
 } // namespace rookery::limits

@@ -4,4 +4,3 @@ rookery_add_layer(server/ctl
   SOURCES control_limits.h control_protocol.cpp control_protocol.h control_server.cpp control_server.h ctl_command.cpp ctl_command.h
           ctl_tables.cpp ctl_tables.h data_directory.cpp data_directory.h
   LINKS common_base Qt6::Core Qt6::Network)
-rookery_add_program(rookeryctl SOURCES server/ctl/rookeryctl.cpp LINKS server_ctl)

@@ -19,7 +19,8 @@ constexpr int inviteDaysDefault = 7;
 constexpr int inviteDaysMax = 365;
 
 enum class Operand { None, Name, NameAndRole, Path };
-enum class Extra { None, Password, Days };
+enum class Extra { None, Password, Days, Config, Verify };
+using Kind = CtlCommand::Kind;
 
 struct Verb {
     const char *words;
@@ -27,6 +28,7 @@ struct Verb {
     const char *help;
     Operand operand;
     Extra extra;
+    Kind kind = Kind::Request;
 };
 
 /// The words joined by a dot are the command on the socket.
@@ -46,6 +48,12 @@ constexpr std::array verbs{
          Extra::Days},
     Verb{"fingerprint", "", "The words and the key by which clients know this server.", Operand::None, Extra::None},
     Verb{"backup", "FILE", "Writes a checked copy of the database while the server runs.", Operand::Path, Extra::None},
+    Verb{"doctor", "[--config FILE]",
+         "Looks for what is wrong with the server, running or stopped, and changes nothing.", Operand::None,
+         Extra::Config, Kind::Doctor},
+    Verb{"restore", "BACKUP [--verify]",
+         "Puts a backup in place while the server is stopped; with --verify it only says whether the backup is whole.",
+         Operand::Path, Extra::Verify, Kind::Restore},
     Verb{"stop", "", "Finishes what is under way and ends the server.", Operand::None, Extra::None},
 };
 
@@ -57,6 +65,8 @@ Error usage(const QString &sentence)
 struct Options {
     std::optional<QString> passwordFile;
     std::optional<int> days;
+    std::optional<QString> configFile;
+    bool isVerify = false;
 };
 
 /// Takes the options out of the arguments and leaves the words.
@@ -72,6 +82,8 @@ Result<QStringList> takeOptions(const QStringList &arguments, CtlCommand &comman
             command.kind = CtlCommand::Kind::Help;
         } else if (name == QLatin1String("--version")) {
             command.kind = CtlCommand::Kind::Version;
+        } else if (name == QLatin1String("--verify")) {
+            options.isVerify = true;
         } else if (!name.startsWith(QLatin1String("--"))) {
             words += arguments.at(i);
         } else if (!hasInlineValue && i + 1 >= arguments.size()) {
@@ -80,6 +92,8 @@ Result<QStringList> takeOptions(const QStringList &arguments, CtlCommand &comman
             const QString value = hasInlineValue ? arguments.at(i).section(QLatin1Char('='), 1) : arguments.at(++i);
             if (name == QLatin1String("--data"))
                 command.dataDirectory = value;
+            else if (name == QLatin1String("--config"))
+                options.configFile = value;
             else if (name == QLatin1String("--password-file"))
                 options.passwordFile = value;
             else if (name == QLatin1String("--days"))
@@ -139,7 +153,8 @@ Result<Done> fillOperands(const Verb &verb, const QStringList &operands, QJsonOb
     const qsizetype wanted = verb.operand == Operand::None ? 0 : verb.operand == Operand::NameAndRole ? 2 : 1;
     if (operands.size() != wanted)
         return usage(QStringLiteral("It is: rookeryctl %1 %2")
-                         .arg(QLatin1String(verb.words), QLatin1String(verb.operands)).trimmed());
+                         .arg(QLatin1String(verb.words), QLatin1String(verb.operands))
+                         .trimmed());
     if (verb.operand == Operand::Path)
         arguments.insert(QStringLiteral("path"), QDir::current().absoluteFilePath(operands.first()));
     if (verb.operand == Operand::Name || verb.operand == Operand::NameAndRole)
@@ -158,6 +173,13 @@ Result<Done> fillExtras(const Verb &verb, const Options &options, CtlCommand &co
         return usage(QStringLiteral("--password-file belongs to user add and user passwd."));
     if (options.days && verb.extra != Extra::Days)
         return usage(QStringLiteral("--days belongs to invite."));
+    if (options.configFile && verb.extra != Extra::Config)
+        return usage(QStringLiteral("--config belongs to doctor."));
+    if (options.isVerify && verb.extra != Extra::Verify)
+        return usage(QStringLiteral("--verify belongs to restore."));
+    command.configFile = options.configFile.value_or(QString());
+    if (verb.extra == Extra::Verify)
+        command.request.arguments.insert(QStringLiteral("verify"), options.isVerify);
     if (verb.extra == Extra::Days) {
         const int days = options.days.value_or(inviteDaysDefault);
         if (days < 1 || days > inviteDaysMax)
@@ -187,7 +209,8 @@ Result<CtlCommand> parseCtlCommand(const QStringList &arguments)
         return words.error();
     if (command.kind != CtlCommand::Kind::Request)
         return command;
-    if (command.dataDirectory.isEmpty())
+    command.isDataGiven = !command.dataDirectory.isEmpty();
+    if (!command.isDataGiven)
         command.dataDirectory = defaultDataDirectory();
     if (words->isEmpty())
         return usage(QStringLiteral("Say what to do; rookeryctl --help lists it."));
@@ -196,6 +219,7 @@ Result<CtlCommand> parseCtlCommand(const QStringList &arguments)
         return usage(QStringLiteral("There is no command \"%1\"; rookeryctl --help lists them.")
                          .arg(words->join(QLatin1Char(' '))));
     const QString own = QString::fromLatin1(verb->words);
+    command.kind = verb->kind;
     command.request.command = QString(own).replace(QLatin1Char(' '), QLatin1Char('.'));
     const QStringList operands = words->mid(own.count(QLatin1Char(' ')) + 1);
     if (const Result<Done> filled = fillOperands(*verb, operands, command.request.arguments); !filled)
@@ -207,11 +231,14 @@ Result<CtlCommand> parseCtlCommand(const QStringList &arguments)
 
 QString ctlHelpText()
 {
-    QString text = QStringLiteral("Usage: rookeryctl [--data FOLDER] [--json] COMMAND\n"
-                                  "Gives commands to the Rookery server that runs on this machine.\n\nCommands:\n");
+    QString text = QStringLiteral(
+        "Usage: rookeryctl [--data FOLDER] [--json] COMMAND\n"
+        "Gives commands to the Rookery server that runs on this machine, and keeps its folder.\n\nCommands:\n");
     for (const Verb &verb : verbs) {
-        text += QStringLiteral("  %1 %2").arg(QLatin1String(verb.words), QLatin1String(verb.operands)).trimmed().prepend(
-                    QLatin1String("  "))
+        text += QStringLiteral("  %1 %2")
+                    .arg(QLatin1String(verb.words), QLatin1String(verb.operands))
+                    .trimmed()
+                    .prepend(QLatin1String("  "))
             + QStringLiteral("\n      %1\n").arg(QLatin1String(verb.help));
     }
     text += QStringLiteral("\nOptions:\n"
@@ -219,7 +246,8 @@ QString ctlHelpText()
                            "  --json          Prints the answer as JSON.\n"
                            "  --help          Prints this.\n"
                            "  --version       Prints the release.\n"
-                           "\nExit codes: 0 done, 2 not understood, 3 no server reached, 5 refused.\n")
+                           "\nExit codes: 0 done and all is well; 1 the doctor warns; 2 not understood; 3 no server\n"
+                           "reached; 4 the doctor, or restore --verify, found a problem; 5 refused.\n")
                 .arg(defaultDataDirectory());
     return text;
 }

@@ -1,7 +1,8 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// What was typed after "rookeryctl", as a request to the server. Reads the password file; no other side effect.
+// What was typed after "rookeryctl": a request to the server, or work on the folder of one that may be stopped. Reads
+// the password file; no other side effect.
 #pragma once
 
 #include "server/ctl/control_protocol.h"
@@ -11,12 +12,14 @@
 namespace rookery::server {
 
 struct CtlCommand {
-    enum class Kind { Request, Help, Version };
+    enum class Kind { Request, Doctor, Restore, Help, Version };
 
     Kind kind = Kind::Request;
     QString dataDirectory;
+    bool isDataGiven = false;
     bool asJson = false;
-    ControlRequest request;
+    ControlRequest request;    ///< For a restore: what was typed, as arguments "path" and "verify".
+    QString configFile;        ///< For the doctor; empty where none was given.
     QString generatedPassword; ///< Made here because none was given: to be shown once.
 };
 

@@ -15,6 +15,9 @@ namespace rookery::server {
 
 namespace {
 
+/// PATH_MAX, and some words around it.
+constexpr qsizetype sentenceCharactersMax = 5'000;
+
 /// Columns of the terminal: East Asian wide and full-width characters take two (UAX #11, the blocks that matter).
 int columnsOf(const QString &text)
 {
@@ -61,7 +64,8 @@ QString numberAt(const QJsonObject &object, QLatin1String key)
 QString timeAt(const QJsonObject &object, QLatin1String key)
 {
     const qint64 ms = object.value(key).toInteger();
-    return ms > 0 ? QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("yyyy-MM-dd HH:mm")) : QStringLiteral("-");
+    return ms > 0 ? QDateTime::fromMSecsSinceEpoch(ms).toString(QStringLiteral("yyyy-MM-dd HH:mm"))
+                  : QStringLiteral("-");
 }
 
 QString durationOf(qint64 ms)
@@ -70,7 +74,8 @@ QString durationOf(qint64 ms)
     const qint64 hours = minutes / 60;
     if (hours >= 24)
         return QStringLiteral("%1 d %2 h").arg(hours / 24).arg(hours % 24);
-    return hours > 0 ? QStringLiteral("%1 h %2 min").arg(hours).arg(minutes % 60) : QStringLiteral("%1 min").arg(minutes);
+    return hours > 0 ? QStringLiteral("%1 h %2 min").arg(hours).arg(minutes % 60)
+                     : QStringLiteral("%1 min").arg(minutes);
 }
 
 QString statusText(const QJsonObject &answer)
@@ -79,8 +84,9 @@ QString statusText(const QJsonObject &answer)
         {QStringLiteral("Release"), textAt(answer, QLatin1String("release"))},
         {QStringLiteral("Up for"), durationOf(answer.value(QLatin1String("uptimeMs")).toInteger())},
         {QStringLiteral("Connections"), numberAt(answer, QLatin1String("connections"))},
-        {QStringLiteral("People here"), QStringLiteral("%1 of %2").arg(numberAt(answer, QLatin1String("peopleHere")),
-                                                                      numberAt(answer, QLatin1String("people")))},
+        {QStringLiteral("People here"),
+         QStringLiteral("%1 of %2")
+             .arg(numberAt(answer, QLatin1String("peopleHere")), numberAt(answer, QLatin1String("people")))},
         {QStringLiteral("Conversations"), numberAt(answer, QLatin1String("conversations"))},
         {QStringLiteral("Events"), numberAt(answer, QLatin1String("events"))},
         {QStringLiteral("Database"),
@@ -95,11 +101,15 @@ QString usersText(const QJsonObject &answer)
     QList<QStringList> rows;
     for (const QJsonValue &value : answer.value(QLatin1String("users")).toArray()) {
         const QJsonObject user = value.toObject();
-        QString state = user.value(QLatin1String("connected")).toBool() ? QStringLiteral("here") : QStringLiteral("offline");
+        QString state = user.value(QLatin1String("connected")).toBool() ? QStringLiteral("here")
+                                                                        : QStringLiteral("offline");
         if (user.value(QLatin1String("disabled")).toBool())
             state = QStringLiteral("disabled");
-        rows += {numberAt(user, QLatin1String("id")), textAt(user, QLatin1String("name")),
-                 textAt(user, QLatin1String("displayName")), textAt(user, QLatin1String("role")), state,
+        rows += {numberAt(user, QLatin1String("id")),
+                 textAt(user, QLatin1String("name")),
+                 textAt(user, QLatin1String("displayName")),
+                 textAt(user, QLatin1String("role")),
+                 state,
                  timeAt(user, QLatin1String("lastSeenMs"))};
     }
     return table({QStringLiteral("ID"), QStringLiteral("NAME"), QStringLiteral("SHOWN AS"), QStringLiteral("ROLE"),
@@ -134,14 +144,43 @@ QString inviteText(const QJsonObject &answer)
         .arg(textAt(answer, QLatin1String("invite")), timeAt(answer, QLatin1String("expiresMs")));
 }
 
+QString doctorText(const QJsonObject &answer)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &value : answer.value(QLatin1String("findings")).toArray()) {
+        const QJsonObject finding = value.toObject();
+        // A sentence may name a long path, which is what the reader needs.
+        rows += {textAt(finding, QLatin1String("level")), textAt(finding, QLatin1String("check")),
+                 escapedForLog(finding.value(QLatin1String("sentence")).toString(), sentenceCharactersMax)};
+    }
+    return table({QStringLiteral("LEVEL"), QStringLiteral("CHECK"), QStringLiteral("FINDING")}, rows);
+}
+
+QString restoreText(const QJsonObject &answer)
+{
+    const QString content = QStringLiteral("%1 people, %2 conversations, %3 events")
+                                .arg(numberAt(answer, QLatin1String("people")),
+                                     numberAt(answer, QLatin1String("conversations")),
+                                     numberAt(answer, QLatin1String("events")));
+    QString text = answer.contains(QLatin1String("database")) ? QStringLiteral("Restored: %1.\n").arg(content)
+                                                              : QStringLiteral("Whole: %1.\n").arg(content);
+    if (const QString replaced = answer.value(QLatin1String("replaced")).toString(); !replaced.isEmpty())
+        text +=
+            QStringLiteral("The former database is kept as %1\n").arg(escapedForLog(replaced, sentenceCharactersMax));
+    if (const QString note = answer.value(QLatin1String("note")).toString(); !note.isEmpty())
+        text += note + QLatin1Char('\n');
+    return text;
+}
+
 } // namespace
 
 QString answerText(const CtlCommand &command, const QJsonObject &answer)
 {
     static const QHash<QString, std::function<QString(const QJsonObject &)>> tables{
-        {QStringLiteral("status"), statusText},           {QStringLiteral("user.list"), usersText},
-        {QStringLiteral("room.list"), roomsText},         {QStringLiteral("fingerprint"), fingerprintText},
-        {QStringLiteral("invite"), inviteText},
+        {QStringLiteral("status"), statusText},   {QStringLiteral("user.list"), usersText},
+        {QStringLiteral("room.list"), roomsText}, {QStringLiteral("fingerprint"), fingerprintText},
+        {QStringLiteral("invite"), inviteText},   {QStringLiteral("doctor"), doctorText},
+        {QStringLiteral("restore"), restoreText},
     };
     if (const auto found = tables.constFind(command.request.command); found != tables.cend())
         return (*found)(answer);

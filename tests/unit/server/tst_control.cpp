@@ -41,7 +41,8 @@ private:
         QLocalSocket socket;
         socket.connectToServer(path());
         socket.write(line);
-        if (!QTest::qWaitFor([&socket] { return socket.canReadLine() || socket.state() == QLocalSocket::UnconnectedState; }))
+        if (!QTest::qWaitFor(
+                [&socket] { return socket.canReadLine() || socket.state() == QLocalSocket::UnconnectedState; }))
             return "nothing";
         return socket.readLine();
     }
@@ -66,9 +67,8 @@ private:
 void ControlTest::commandsReachTheirHandlers()
 {
     ControlServer server(path());
-    server.on(QStringLiteral("echo"), [](const QJsonObject &arguments, const ControlServer::Reply &reply) {
-        reply(arguments);
-    });
+    server.on(QStringLiteral("echo"),
+              [](const QJsonObject &arguments, const ControlServer::Reply &reply) { reply(arguments); });
     server.on(QStringLiteral("refuse"), [](const QJsonObject &, const ControlServer::Reply &reply) {
         reply(Error(ErrorCode::NameTaken, QStringLiteral("detail")));
     });
@@ -124,7 +124,8 @@ void ControlTest::lateAnswerToNobodyIsHarmless()
 {
     ControlServer server(path());
     std::optional<ControlServer::Reply> kept;
-    server.on(QStringLiteral("slow"), [&kept](const QJsonObject &, const ControlServer::Reply &reply) { kept = reply; });
+    server.on(QStringLiteral("slow"),
+              [&kept](const QJsonObject &, const ControlServer::Reply &reply) { kept = reply; });
     QVERIFY(server.listen().isOk());
     {
         QLocalSocket socket;
@@ -143,19 +144,38 @@ void ControlTest::commandLines_data()
     QTest::addColumn<QString>("command");
     QTest::addColumn<QJsonObject>("arguments");
     const QString name = QStringLiteral("name");
-    QTest::newRow("status") << "status" << "status" << QJsonObject();
-    QTest::newRow("list") << "user list" << "user.list" << QJsonObject();
-    QTest::newRow("disable") << "user disable ada" << "user.disable" << QJsonObject{{name, QStringLiteral("ada")}};
-    QTest::newRow("role") << "user role ada owner" << "user.role"
-                          << QJsonObject{{name, QStringLiteral("ada")}, {QStringLiteral("role"), QStringLiteral("owner")}};
-    QTest::newRow("invite") << "invite" << "invite" << QJsonObject{{QStringLiteral("days"), 7}};
-    QTest::newRow("invite, days") << "invite --days 3" << "invite" << QJsonObject{{QStringLiteral("days"), 3}};
-    QTest::newRow("invite, =") << "--json invite --days=30" << "invite" << QJsonObject{{QStringLiteral("days"), 30}};
-    QTest::newRow("backup") << "backup /tmp/copy" << "backup"
-                            << QJsonObject{{QStringLiteral("path"), QStringLiteral("/tmp/copy")}};
-    QTest::newRow("backup, relative") << "backup copy" << "backup"
-                                      << QJsonObject{{QStringLiteral("path"), QDir::currentPath() + QStringLiteral("/copy")}};
-    QTest::newRow("options first") << "--data /srv stop" << "stop" << QJsonObject();
+    QTest::newRow("status") << "status"
+                            << "status" << QJsonObject();
+    QTest::newRow("list") << "user list"
+                          << "user.list" << QJsonObject();
+    QTest::newRow("disable") << "user disable ada"
+                             << "user.disable" << QJsonObject{{name, QStringLiteral("ada")}};
+    QTest::newRow("role") << "user role ada owner"
+                          << "user.role"
+                          << QJsonObject{{name, QStringLiteral("ada")},
+                                         {QStringLiteral("role"), QStringLiteral("owner")}};
+    QTest::newRow("invite") << "invite"
+                            << "invite" << QJsonObject{{QStringLiteral("days"), 7}};
+    QTest::newRow("invite, days") << "invite --days 3"
+                                  << "invite" << QJsonObject{{QStringLiteral("days"), 3}};
+    QTest::newRow("invite, =") << "--json invite --days=30"
+                               << "invite" << QJsonObject{{QStringLiteral("days"), 30}};
+    QTest::newRow("backup") << "backup /tmp/copy"
+                            << "backup" << QJsonObject{{QStringLiteral("path"), QStringLiteral("/tmp/copy")}};
+    QTest::newRow("backup, relative") << "backup copy"
+                                      << "backup"
+                                      << QJsonObject{
+                                             {QStringLiteral("path"), QDir::currentPath() + QStringLiteral("/copy")}};
+    QTest::newRow("doctor") << "doctor --config /etc/x"
+                            << "doctor" << QJsonObject();
+    const QString verify = QStringLiteral("verify");
+    const QString path = QStringLiteral("path");
+    QTest::newRow("restore") << "restore /tmp/copy"
+                             << "restore" << QJsonObject{{path, QStringLiteral("/tmp/copy")}, {verify, false}};
+    QTest::newRow("restore, verify") << "restore --verify /tmp/copy"
+                                     << "restore" << QJsonObject{{path, QStringLiteral("/tmp/copy")}, {verify, true}};
+    QTest::newRow("options first") << "--data /srv stop"
+                                   << "stop" << QJsonObject();
 }
 
 void ControlTest::commandLines()
@@ -174,9 +194,28 @@ void ControlTest::commandLines()
 void ControlTest::wrongCommandLines_data()
 {
     QTest::addColumn<QString>("line");
-    for (const char *line : {"dance", "user", "user add", "user add a b", "user role ada king", "user role ada", "backup",
-                             "status now", "invite --days 0", "invite --days soon", "invite --days", "stop --days 3",
-                             "status --password-file x", "status --loud yes", "user add ada --password-file /no/such"})
+    for (const char *line : {"dance",
+                             "user",
+                             "user add",
+                             "user add a b",
+                             "user role ada king",
+                             "user role ada",
+                             "backup",
+                             "status now",
+                             "invite --days 0",
+                             "invite --days soon",
+                             "invite --days",
+                             "stop --days 3",
+                             "status --password-file x",
+                             "status --loud yes",
+                             "doctor now",
+                             "restore",
+                             "restore a b",
+                             "backup x --verify",
+                             "status --config x",
+                             "doctor --verify",
+                             "doctor --config",
+                             "user add ada --password-file /no/such"})
         QTest::newRow(line) << QString::fromLatin1(line);
 }
 
@@ -226,14 +265,14 @@ void ControlTest::programsExitCodes()
     QVERIFY(nobody.err.contains(path().toUtf8()));
     QCOMPARE(run({QStringLiteral("--help")}).exitCode, 0);
     ControlServer server(path());
-    server.on(QStringLiteral("user.enable"), [](const QJsonObject &, const ControlServer::Reply &reply) {
-        reply(Error(ErrorCode::NotFound));
-    });
+    server.on(QStringLiteral("user.enable"),
+              [](const QJsonObject &, const ControlServer::Reply &reply) { reply(Error(ErrorCode::NotFound)); });
     QVERIFY(server.listen().isOk());
     const Outcome refused = run({QStringLiteral("user"), QStringLiteral("enable"), QStringLiteral("zoe")});
     QCOMPARE(refused.exitCode, 5);
     QVERIFY(refused.out.isEmpty());
-    const Outcome asJson = run({QStringLiteral("--json"), QStringLiteral("user"), QStringLiteral("enable"), QStringLiteral("zoe")});
+    const Outcome asJson = run(
+        {QStringLiteral("--json"), QStringLiteral("user"), QStringLiteral("enable"), QStringLiteral("zoe")});
     QCOMPARE(asJson.exitCode, 5);
     QCOMPARE(decodedAnswer(asJson.out).error().code, ErrorCode::NotFound);
 }
@@ -242,8 +281,10 @@ void ControlTest::programPrintsTables()
 {
     ControlServer server(path());
     server.on(QStringLiteral("room.list"), [](const QJsonObject &, const ControlServer::Reply &reply) {
-        const QJsonObject first{{QStringLiteral("id"), 3}, {QStringLiteral("title"), QStringLiteral("\u9e1f")},
-                                {QStringLiteral("members"), 12}, {QStringLiteral("events"), 9}};
+        const QJsonObject first{{QStringLiteral("id"), 3},
+                                {QStringLiteral("title"), QStringLiteral("\u9e1f")},
+                                {QStringLiteral("members"), 12},
+                                {QStringLiteral("events"), 9}};
         reply(QJsonObject{{QStringLiteral("rooms"), QJsonArray{first}}});
     });
     QString password;
@@ -254,8 +295,7 @@ void ControlTest::programPrintsTables()
     QVERIFY(server.listen().isOk());
     const Outcome table = run({QStringLiteral("room"), QStringLiteral("list")});
     QCOMPARE(table.exitCode, 0);
-    QCOMPARE(QString::fromUtf8(table.out),
-             QStringLiteral("ID  TITLE  MEMBERS  EVENTS\n3   \u9e1f     12       9\n"));
+    QCOMPARE(QString::fromUtf8(table.out), QStringLiteral("ID  TITLE  MEMBERS  EVENTS\n3   \u9e1f     12       9\n"));
     const Outcome json = run({QStringLiteral("room"), QStringLiteral("list"), QStringLiteral("--json")});
     QCOMPARE(QJsonDocument::fromJson(json.out).object().value(QLatin1String("rooms")).toArray().size(), 1);
     const Outcome added = run({QStringLiteral("user"), QStringLiteral("add"), QStringLiteral("ada")});
