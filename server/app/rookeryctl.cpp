@@ -143,12 +143,12 @@ int restore(const CtlCommand &command)
     if (isVerify) {
         const Result<StoreReport> report = verifyBackup(backup);
         if (!report)
-            return refuse(command, report.error(), errorText(report.error()), ProblemFound);
+            return refuse(command, report.error(), report.error().detail, ProblemFound);
         answer = contentOf(*report);
     } else {
         const Result<Restored> restored = restoreBackup(backup, command.dataDirectory, SystemClock().wallMs());
         if (!restored)
-            return refuse(command, restored.error(), errorText(restored.error()), Refused);
+            return refuse(command, restored.error(), restored.error().detail, Refused);
         answer = contentOf(restored->store);
         answer.insert(QStringLiteral("database"), restored->database);
         answer.insert(QStringLiteral("replaced"), restored->replaced);

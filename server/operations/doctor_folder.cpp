@@ -66,6 +66,15 @@ bool isHalfWritten(const QString &name)
     return pattern.match(name).hasMatch();
 }
 
+QString withoutKey(const QString &name)
+{
+    if (name == keyFiles.at(0))
+        return QStringLiteral("without it no password is right");
+    if (name == keyFiles.at(1))
+        return QStringLiteral("without it clients take this for another server");
+    return QStringLiteral("clients refuse a server with another key");
+}
+
 QList<Finding> certificateFindings(const Patient &patient)
 {
     const QString path = pathIn(patient, certificateFile);
@@ -236,10 +245,9 @@ QList<Finding> identity(const Patient &patient)
     for (const QString &name : keyFiles) {
         const QFileInfo file(pathIn(patient, name));
         if (!file.exists())
-            findings += problem(identityCheck,
-                                QStringLiteral("%1 is missing, and people could not sign in with a new "
-                                               "one; put it back from a copy.")
-                                    .arg(name));
+            findings +=
+                problem(identityCheck,
+                        QStringLiteral("%1 is missing, and %2; put it back from a copy.").arg(name, withoutKey(name)));
         else if (!file.isReadable())
             findings += problem(identityCheck,
                                 QStringLiteral("%1 cannot be read by you; run this as the server's user.").arg(name));
