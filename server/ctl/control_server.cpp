@@ -48,15 +48,25 @@ Result<Done> ControlServer::listen()
     return Done();
 }
 
+qint64 ControlServer::uidOf(const QLocalSocket &socket)
+{
+#ifdef Q_OS_LINUX
+    ucred peer{};
+    socklen_t size = sizeof peer;
+    if (::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) == 0)
+        return qint64(peer.uid);
+#else
+    Q_UNUSED(socket)
+#endif
+    return -1;
+}
+
 bool ControlServer::isAllowed(const QLocalSocket &socket)
 {
 #ifdef Q_OS_LINUX
     // The permissions of the socket say so already; this holds even where the folder was opened up to others.
-    ucred peer{};
-    socklen_t size = sizeof peer;
-    if (::getsockopt(int(socket.socketDescriptor()), SOL_SOCKET, SO_PEERCRED, &peer, &size) != 0)
-        return false;
-    return peer.uid == 0 || peer.uid == ::geteuid();
+    const qint64 uid = uidOf(socket);
+    return uid == 0 || uid == qint64(::geteuid());
 #else
     Q_UNUSED(socket)
     return true;
@@ -110,7 +120,8 @@ void ControlServer::handle(QLocalSocket *socket, const QByteArray &line)
         reply(Error(ErrorCode::Unsupported, request->command));
         return;
     }
-    qCInfo(lcControl, "Command %s", qUtf8Printable(escapedForLog(request->command)));
+    m_askerUid = uidOf(*socket);
+    qCInfo(lcControl, "Command %s of uid %lld", qUtf8Printable(escapedForLog(request->command)), m_askerUid);
     (*handler)(request->arguments, reply);
 }
 

@@ -31,16 +31,20 @@ public:
     void on(const QString &command, Handler handler);
     /// FolderUnwritable, or BadConfiguration where the path is too long for a socket.
     Result<Done> listen();
+    /// While a handler runs: the user id of whoever asks; -1 where the system does not tell.
+    qint64 askerUid() const { return m_askerUid; }
 
 private:
     void accept();
     void readFrom(QLocalSocket *socket);
     void handle(QLocalSocket *socket, const QByteArray &line);
     static bool isAllowed(const QLocalSocket &socket);
+    static qint64 uidOf(const QLocalSocket &socket);
 
     const QString m_path;
     QLocalServer *m_server;
     QHash<QString, Handler> m_handlers;
+    qint64 m_askerUid = -1;
 };
 
 } // namespace rookery::server

@@ -17,9 +17,11 @@ namespace {
 
 constexpr int inviteDaysDefault = 7;
 constexpr int inviteDaysMax = 365;
+constexpr int auditLastDefault = 50;
+constexpr int auditLastMax = 100'000;
 
-enum class Operand { None, Name, NameAndRole, Path };
-enum class Extra { None, Password, Days, Config, Verify };
+enum class Operand { None, Name, NameAndRole, Path, Number };
+enum class Extra { None, Password, Days, Config, Verify, Last };
 using Kind = CtlCommand::Kind;
 
 struct Verb {
@@ -54,6 +56,10 @@ constexpr std::array verbs{
     Verb{"restore", "BACKUP [--verify]",
          "Puts a backup in place while the server is stopped; with --verify it only says whether the backup is whole.",
          Operand::Path, Extra::Verify, Kind::Restore},
+    Verb{"invite list", "", "Every invite of the last months: who made it, and what became of it.", Operand::None,
+         Extra::None},
+    Verb{"invite revoke", "NUMBER", "Makes an invite worthless that nobody has used.", Operand::Number, Extra::None},
+    Verb{"audit", "[--last N]", "What administrators did, and who (the last 50 acts).", Operand::None, Extra::Last},
     Verb{"stop", "", "Finishes what is under way and ends the server.", Operand::None, Extra::None},
 };
 
@@ -67,6 +73,7 @@ struct Options {
     std::optional<int> days;
     std::optional<QString> configFile;
     bool isVerify = false;
+    std::optional<int> last;
 };
 
 /// Takes the options out of the arguments and leaves the words.
@@ -98,6 +105,8 @@ Result<QStringList> takeOptions(const QStringList &arguments, CtlCommand &comman
                 options.passwordFile = value;
             else if (name == QLatin1String("--days"))
                 options.days = value.toInt();
+            else if (name == QLatin1String("--last"))
+                options.last = value.toInt();
             else
                 return usage(QStringLiteral("There is no option %1.").arg(name));
         }
@@ -107,12 +116,14 @@ Result<QStringList> takeOptions(const QStringList &arguments, CtlCommand &comman
 
 const Verb *verbOf(const QStringList &words)
 {
+    // "invite list" before "invite".
+    const Verb *longest = nullptr;
     for (const Verb &verb : verbs) {
         const QStringList own = QString::fromLatin1(verb.words).split(QLatin1Char(' '));
-        if (words.mid(0, own.size()) == own)
-            return &verb;
+        if (words.mid(0, own.size()) == own && (!longest || qstrlen(verb.words) > qstrlen(longest->words)))
+            longest = &verb;
     }
-    return nullptr;
+    return longest;
 }
 
 QString madePassword()
@@ -155,6 +166,12 @@ Result<Done> fillOperands(const Verb &verb, const QStringList &operands, QJsonOb
         return usage(QStringLiteral("It is: rookeryctl %1 %2")
                          .arg(QLatin1String(verb.words), QLatin1String(verb.operands))
                          .trimmed());
+    if (verb.operand == Operand::Number) {
+        const int number = operands.first().toInt();
+        if (number < 1)
+            return usage(QStringLiteral("%1 is no number; rookeryctl invite list shows them.").arg(operands.first()));
+        arguments.insert(QStringLiteral("id"), number);
+    }
     if (verb.operand == Operand::Path)
         arguments.insert(QStringLiteral("path"), QDir::current().absoluteFilePath(operands.first()));
     if (verb.operand == Operand::Name || verb.operand == Operand::NameAndRole)
@@ -180,6 +197,14 @@ Result<Done> fillExtras(const Verb &verb, const Options &options, CtlCommand &co
     command.configFile = options.configFile.value_or(QString());
     if (verb.extra == Extra::Verify)
         command.request.arguments.insert(QStringLiteral("verify"), options.isVerify);
+    if (options.last && verb.extra != Extra::Last)
+        return usage(QStringLiteral("--last belongs to audit."));
+    if (verb.extra == Extra::Last) {
+        const int last = options.last.value_or(auditLastDefault);
+        if (last < 1 || last > auditLastMax)
+            return usage(QStringLiteral("--last is a number from 1 to %1.").arg(auditLastMax));
+        command.request.arguments.insert(QStringLiteral("last"), last);
+    }
     if (verb.extra == Extra::Days) {
         const int days = options.days.value_or(inviteDaysDefault);
         if (days < 1 || days > inviteDaysMax)

@@ -140,8 +140,37 @@ QString fingerprintText(const QJsonObject &answer)
 
 QString inviteText(const QJsonObject &answer)
 {
-    return QStringLiteral("Invite:  %1\nFor one account, until %2.\n")
-        .arg(textAt(answer, QLatin1String("invite")), timeAt(answer, QLatin1String("expiresMs")));
+    return QStringLiteral("Invite:  %1\nFor one account, until %2. Its number is %3.\n")
+        .arg(textAt(answer, QLatin1String("invite")), timeAt(answer, QLatin1String("expiresMs")),
+             numberAt(answer, QLatin1String("id")));
+}
+
+QString invitesText(const QJsonObject &answer)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &value : answer.value(QLatin1String("invites")).toArray()) {
+        const QJsonObject invite = value.toObject();
+        rows += {numberAt(invite, QLatin1String("id")),      textAt(invite, QLatin1String("state")),
+                 textAt(invite, QLatin1String("madeBy")),    timeAt(invite, QLatin1String("madeMs")),
+                 timeAt(invite, QLatin1String("expiresMs")), textAt(invite, QLatin1String("usedBy"))};
+    }
+    return table({QStringLiteral("NUMBER"), QStringLiteral("STATE"), QStringLiteral("MADE BY"), QStringLiteral("MADE"),
+                  QStringLiteral("EXPIRES"), QStringLiteral("USED BY")},
+                 rows);
+}
+
+QString auditText(const QJsonObject &answer)
+{
+    QList<QStringList> rows;
+    for (const QJsonValue &value : answer.value(QLatin1String("audit")).toArray()) {
+        const QJsonObject act = value.toObject();
+        rows += {timeAt(act, QLatin1String("timeMs")), textAt(act, QLatin1String("actor")),
+                 textAt(act, QLatin1String("act")), textAt(act, QLatin1String("subject")),
+                 textAt(act, QLatin1String("detail"))};
+    }
+    return table({QStringLiteral("WHEN"), QStringLiteral("WHO"), QStringLiteral("ACT"), QStringLiteral("WHOM"),
+                  QStringLiteral("DETAIL")},
+                 rows);
 }
 
 QString doctorText(const QJsonObject &answer)
@@ -181,6 +210,8 @@ QString answerText(const CtlCommand &command, const QJsonObject &answer)
         {QStringLiteral("room.list"), roomsText}, {QStringLiteral("fingerprint"), fingerprintText},
         {QStringLiteral("invite"), inviteText},   {QStringLiteral("doctor"), doctorText},
         {QStringLiteral("restore"), restoreText},
+        {QStringLiteral("invite"), inviteText},   {QStringLiteral("invite.list"), invitesText},
+        {QStringLiteral("audit"), auditText},
     };
     if (const auto found = tables.constFind(command.request.command); found != tables.cend())
         return (*found)(answer);
@@ -201,7 +232,8 @@ QString errorText(const Error &error)
     case ErrorCode::BadPassword:
         return QStringLiteral("A password has 8 to 256 bytes.");
     case ErrorCode::NotFound:
-        return QStringLiteral("There is nobody of that name.");
+        return QStringLiteral("There is %1.")
+            .arg(error.detail.isEmpty() ? QStringLiteral("nobody of that name") : escapedForLog(error.detail));
     case ErrorCode::Forbidden:
         return QStringLiteral("That is not allowed: %1").arg(error.detail);
     case ErrorCode::Busy:

@@ -11,6 +11,8 @@
 #include <QtNetwork/QLocalSocket>
 #include <QtTest/QTest>
 
+#include <unistd.h>
+
 using namespace rookery;
 using namespace rookery::server;
 
@@ -19,6 +21,7 @@ class ControlTest : public QObject {
 
 private Q_SLOTS:
     void commandsReachTheirHandlers();
+    void askerIsKnownByTheSystem();
     void faultyLinesAreAnsweredAndEndlessOnesCutOff();
     void socketIsForTheOwnerOnly();
     void socketLeftBehindIsReplaced();
@@ -82,6 +85,18 @@ void ControlTest::commandsReachTheirHandlers()
     QCOMPARE(refused.error().detail, QStringLiteral("detail"));
     const auto unknown = decodedAnswer(ask(encodedRequest({QStringLiteral("dance"), {}})));
     QCOMPARE(unknown.error().code, ErrorCode::Unsupported);
+}
+
+void ControlTest::askerIsKnownByTheSystem()
+{
+    ControlServer server(path());
+    QCOMPARE(server.askerUid(), qint64(-1));
+    server.on(QStringLiteral("who"), [&server](const QJsonObject &, const ControlServer::Reply &reply) {
+        reply(QJsonObject{{QStringLiteral("uid"), server.askerUid()}});
+    });
+    QVERIFY(server.listen().isOk());
+    const auto answer = decodedAnswer(ask(encodedRequest({QStringLiteral("who"), {{QStringLiteral("uid"), 4711}}})));
+    QCOMPARE(answer->value(QLatin1String("uid")).toInteger(), qint64(::geteuid()));
 }
 
 void ControlTest::faultyLinesAreAnsweredAndEndlessOnesCutOff()
@@ -160,6 +175,14 @@ void ControlTest::commandLines_data()
                                   << "invite" << QJsonObject{{QStringLiteral("days"), 3}};
     QTest::newRow("invite, =") << "--json invite --days=30"
                                << "invite" << QJsonObject{{QStringLiteral("days"), 30}};
+    QTest::newRow("invite list") << "invite list"
+                                 << "invite.list" << QJsonObject();
+    QTest::newRow("invite revoke") << "invite revoke 12"
+                                   << "invite.revoke" << QJsonObject{{QStringLiteral("id"), 12}};
+    QTest::newRow("audit") << "audit"
+                           << "audit" << QJsonObject{{QStringLiteral("last"), 50}};
+    QTest::newRow("audit, last") << "audit --last 7 --json"
+                                 << "audit" << QJsonObject{{QStringLiteral("last"), 7}};
     QTest::newRow("backup") << "backup /tmp/copy"
                             << "backup" << QJsonObject{{QStringLiteral("path"), QStringLiteral("/tmp/copy")}};
     QTest::newRow("backup, relative") << "backup copy"
@@ -215,6 +238,15 @@ void ControlTest::wrongCommandLines_data()
                              "status --config x",
                              "doctor --verify",
                              "doctor --config",
+                             "invite revoke",
+                             "invite revoke x",
+                             "invite revoke 0",
+                             "invite lists",
+                             "audit --last 0",
+                             "audit --last x",
+                             "audit now",
+                             "status --last 3",
+                             "status --loud yes",
                              "user add ada --password-file /no/such"})
         QTest::newRow(line) << QString::fromLatin1(line);
 }
@@ -249,12 +281,23 @@ void ControlTest::passwordComesFromFileOrIsMade()
 void ControlTest::namesCannotSteerTheTerminal()
 {
     CtlCommand command;
-    command.request.command = QStringLiteral("user.list");
-    const QJsonObject user{{QStringLiteral("name"), QStringLiteral("a\u001b[2Jb\nc\u202ed")}};
-    const QString text = answerText(command, {{QStringLiteral("users"), QJsonArray{user}}});
-    QVERIFY(!text.contains(QChar(0x1b)));
-    QVERIFY(!text.contains(QChar(0x202e)));
-    QCOMPARE(text.count(QLatin1Char('\n')), 2);
+    const QString hostile = QStringLiteral("a\u001b[2Jb\nc\u202ed");
+    const std::pair<const char *, QJsonObject> answers[] = {
+        {"user.list", {{QStringLiteral("users"), QJsonArray{QJsonObject{{QStringLiteral("name"), hostile}}}}}},
+        {"room.list", {{QStringLiteral("rooms"), QJsonArray{QJsonObject{{QStringLiteral("title"), hostile}}}}}},
+        {"invite.list", {{QStringLiteral("invites"), QJsonArray{QJsonObject{{QStringLiteral("usedBy"), hostile}}}}}},
+        {"audit",
+         {{QStringLiteral("audit"),
+           QJsonArray{QJsonObject{{QStringLiteral("actor"), hostile}, {QStringLiteral("detail"), hostile}}}}}},
+    };
+    for (const auto &[name, answer] : answers) {
+        command.request.command = QLatin1String(name);
+        const QString text = answerText(command, answer);
+        QVERIFY(text.contains(QLatin1String("\\u001b")));
+        QVERIFY(!text.contains(QChar(0x1b)));
+        QVERIFY(!text.contains(QChar(0x202e)));
+        QCOMPARE(text.count(QLatin1Char('\n')), 2);
+    }
 }
 
 void ControlTest::programsExitCodes()
