@@ -7,7 +7,9 @@
 #include "common/protocol/names.h"
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
+#include "server/core/role_names.h"
 #include "server/core/server_identity.h"
+#include "server/core/server_limits.h"
 #include "server/core/server_settings.h"
 #include "server/core/session_registry.h"
 #include "server/core/store.h"
@@ -29,32 +31,12 @@ using Command = void (*)(ServerContext &, const QJsonObject &, const Reply &);
 constexpr qint64 dayMs = 24 * 3600 * 1000;
 constexpr qsizetype inviteBytes = 15; // 120 bits, 20 characters of base64url
 
-struct RoleName {
-    wire::ServerRole role;
-    QLatin1String name;
-};
-constexpr RoleName roleNames[] = {
-    {wire::SERVER_ROLE_MEMBER, QLatin1String("member")},
-    {wire::SERVER_ROLE_ADMINISTRATOR, QLatin1String("administrator")},
-    {wire::SERVER_ROLE_OWNER, QLatin1String("owner")},
-};
+/// Set by registerAdministration(), whatever the asker has sent under this name.
+const QString actorKey = QStringLiteral("actor");
 
-QString roleName(wire::ServerRole role)
+AuditStamp stampIn(const ServerContext &context, const QJsonObject &arguments)
 {
-    for (const RoleName &row : roleNames) {
-        if (row.role == role)
-            return row.name;
-    }
-    return QString::number(int(role));
-}
-
-Result<wire::ServerRole> roleFrom(const QString &name)
-{
-    for (const RoleName &row : roleNames) {
-        if (name == row.name)
-            return row.role;
-    }
-    return Error(ErrorCode::Malformed, QStringLiteral("no such role"));
+    return {arguments.value(actorKey).toString(), context.clock.wallMs()};
 }
 
 QString nameIn(const QJsonObject &arguments)
@@ -146,6 +128,7 @@ void addUser(ServerContext &context, const QJsonObject &arguments, const Reply &
     user.name = name.value();
     user.skeleton = nameSkeleton(user.name);
     user.nowMs = context.clock.wallMs();
+    user.madeBy = stampIn(context, arguments).actor;
     context.hasher.hash(password, [&context, user, reply](const Result<QByteArray> &hash) mutable {
         if (!hash)
             return reply(hash.error());
@@ -167,10 +150,11 @@ void setPassword(ServerContext &context, const QJsonObject &arguments, const Rep
         return reply(checked.error());
     if (!context.directory.userByName(name))
         return reply(Error(ErrorCode::NotFound, QStringLiteral("nobody of that name")));
-    context.hasher.hash(password, [&context, name, reply](const Result<QByteArray> &hash) {
+    UserChange wanted;
+    wanted.by = stampIn(context, arguments);
+    context.hasher.hash(password, [&context, name, wanted, reply](const Result<QByteArray> &hash) mutable {
         if (!hash)
             return reply(hash.error());
-        UserChange wanted;
         wanted.passwordHash = hash.value();
         change(context, name, wanted, ErrorCode::TokenExpired, reply);
     });
@@ -180,6 +164,7 @@ void disable(ServerContext &context, const QJsonObject &arguments, const Reply &
 {
     UserChange wanted;
     wanted.disabled = true;
+    wanted.by = stampIn(context, arguments);
     change(context, nameIn(arguments), wanted, ErrorCode::AccountDisabled, reply);
 }
 
@@ -187,6 +172,7 @@ void enable(ServerContext &context, const QJsonObject &arguments, const Reply &r
 {
     UserChange wanted;
     wanted.disabled = false;
+    wanted.by = stampIn(context, arguments);
     change(context, nameIn(arguments), wanted, ErrorCode::None, reply);
 }
 
@@ -197,6 +183,7 @@ void setRole(ServerContext &context, const QJsonObject &arguments, const Reply &
         return reply(role.error());
     UserChange wanted;
     wanted.role = role.value();
+    wanted.by = stampIn(context, arguments);
     change(context, nameIn(arguments), wanted, ErrorCode::None, reply);
 }
 
@@ -224,13 +211,99 @@ void invite(ServerContext &context, const QJsonObject &arguments, const Reply &r
         return reply(Error(ErrorCode::Malformed, QStringLiteral("days")));
     const QByteArray code = context.random.bytes(inviteBytes).toBase64(QByteArray::Base64UrlEncoding);
     const qint64 expiresMs = context.clock.wallMs() + days * dayMs;
-    context.store.addInvite(QCryptographicHash::hash(code, QCryptographicHash::Sha256), expiresMs,
-                            [code, expiresMs, reply](const Result<Done> &added) {
-                                if (!added)
-                                    return reply(added.error());
-                                reply(QJsonObject{{QStringLiteral("invite"), QLatin1String(code)},
-                                                  {QStringLiteral("expiresMs"), expiresMs}});
-                            });
+    const NewInvite invite{QCryptographicHash::hash(code, QCryptographicHash::Sha256), expiresMs,
+                           stampIn(context, arguments)};
+    context.store.administration().addInvite(invite, [code, reply](const Result<InviteRecord> &added) {
+        if (!added)
+            return reply(added.error());
+        reply(QJsonObject{{QStringLiteral("id"), qint64(added->id)},
+                          {QStringLiteral("invite"), QLatin1String(code)},
+                          {QStringLiteral("expiresMs"), added->expiresMs}});
+    });
+}
+
+/// "ada" for "user 7", where there is such a person; else as it is.
+QString readableActor(const ServerContext &context, const QString &actor)
+{
+    const QString prefix = actor::person(UserId(0)).chopped(1);
+    if (!actor.startsWith(prefix))
+        return actor;
+    const UserRecord *user = context.directory.user(UserId(actor.mid(prefix.size()).toULongLong()));
+    return user ? user->name : actor;
+}
+
+QJsonObject asJson(const ServerContext &context, const InviteRecord &invite)
+{
+    const UserRecord *user = context.directory.user(invite.usedBy);
+    const QString state = invite.usedMs > 0          ? QStringLiteral("used")
+        : invite.revokedMs > 0                       ? QStringLiteral("revoked")
+        : invite.expiresMs <= context.clock.wallMs() ? QStringLiteral("expired")
+                                                     : QStringLiteral("open");
+    return {{QStringLiteral("id"), qint64(invite.id)},
+            {QStringLiteral("state"), state},
+            {QStringLiteral("madeBy"), readableActor(context, invite.madeBy)},
+            {QStringLiteral("madeMs"), invite.madeMs},
+            {QStringLiteral("expiresMs"), invite.expiresMs},
+            {QStringLiteral("usedBy"), user ? user->name : QString()},
+            {QStringLiteral("usedMs"), invite.usedMs},
+            {QStringLiteral("revokedMs"), invite.revokedMs}};
+}
+
+void listInvites(ServerContext &context, const QJsonObject &, const Reply &reply)
+{
+    context.store.administration().listInvites([&context, reply](const Result<QList<InviteRecord>> &invites) {
+        if (!invites)
+            return reply(invites.error());
+        QJsonArray rows;
+        for (const InviteRecord &row : *invites)
+            rows.append(asJson(context, row));
+        reply(QJsonObject{{QStringLiteral("invites"), rows}});
+    });
+}
+
+void revokeInvite(ServerContext &context, const QJsonObject &arguments, const Reply &reply)
+{
+    const qint64 id = arguments.value(QLatin1String("id")).toInteger();
+    if (id < 1)
+        return reply(Error(ErrorCode::Malformed, QStringLiteral("id")));
+    context.store.administration().revokeInvite(quint64(id), stampIn(context, arguments),
+                                                [&context, reply](const Result<InviteRecord> &revoked) {
+                                                    if (!revoked)
+                                                        return reply(revoked.error());
+                                                    reply(asJson(context, *revoked));
+                                                });
+}
+
+/// Whom or what an act concerned, for people.
+QString readableSubject(const ServerContext &context, const AuditRecord &record)
+{
+    if (record.subject == 0)
+        return {};
+    if (record.act.startsWith(QLatin1String("invite.")))
+        return QStringLiteral("invite %1").arg(record.subject);
+    return readableActor(context, actor::person(UserId(record.subject)));
+}
+
+void audit(ServerContext &context, const QJsonObject &arguments, const Reply &reply)
+{
+    const qint64 last = arguments.value(QLatin1String("last")).toInteger();
+    if (last < 1)
+        return reply(Error(ErrorCode::Malformed, QStringLiteral("last")));
+    const int count = int(qMin<qint64>(last, limits::auditTrailMax));
+    context.store.administration().auditTrail(count, [&context, reply](const Result<QList<AuditRecord>> &trail) {
+        if (!trail)
+            return reply(trail.error());
+        QJsonArray rows;
+        for (const AuditRecord &row : *trail)
+            rows.append(QJsonObject{{QStringLiteral("id"), qint64(row.id)},
+                                    {QStringLiteral("timeMs"), row.by.nowMs},
+                                    {QStringLiteral("act"), row.act},
+                                    {QStringLiteral("actor"), readableActor(context, row.by.actor)},
+                                    {QStringLiteral("subjectId"), qint64(row.subject)},
+                                    {QStringLiteral("subject"), readableSubject(context, row)},
+                                    {QStringLiteral("detail"), row.detail}});
+        reply(QJsonObject{{QStringLiteral("audit"), rows}});
+    });
 }
 
 void fingerprint(ServerContext &context, const QJsonObject &, const Reply &reply)
@@ -244,17 +317,32 @@ void backup(ServerContext &context, const QJsonObject &arguments, const Reply &r
     const QString path = arguments.value(QLatin1String("path")).toString();
     if (!QFileInfo(path).isAbsolute())
         return reply(Error(ErrorCode::Malformed, QStringLiteral("the path is not absolute")));
-    context.store.backup(path, [path, reply](const Result<Done> &done) {
+    const AuditRecord record{0, stampIn(context, arguments), act::backupMade, 0, path};
+    context.store.backup(path, [&context, record, path, reply](const Result<Done> &done) {
         if (!done)
             return reply(done.error());
-        reply(QJsonObject{{QStringLiteral("path"), path}, {QStringLiteral("bytes"), QFileInfo(path).size()}});
+        // The copy is good even where the record cannot be written.
+        context.store.administration().record(record, Recording::Always, [path, reply](const Result<Done> &) {
+            reply(QJsonObject{{QStringLiteral("path"), path}, {QStringLiteral("bytes"), QFileInfo(path).size()}});
+        });
     });
 }
 
 constexpr std::pair<const char *, Command> commands[] = {
-    {"status", status},        {"user.list", listUsers},     {"user.add", addUser},  {"user.passwd", setPassword},
-    {"user.disable", disable}, {"user.enable", enable},      {"user.role", setRole}, {"room.list", listRooms},
-    {"invite", invite},        {"fingerprint", fingerprint}, {"backup", backup},
+    {"status", status},
+    {"user.list", listUsers},
+    {"user.add", addUser},
+    {"user.passwd", setPassword},
+    {"user.disable", disable},
+    {"user.enable", enable},
+    {"user.role", setRole},
+    {"room.list", listRooms},
+    {"invite", invite},
+    {"fingerprint", fingerprint},
+    {"backup", backup},
+    {"invite.list", listInvites},
+    {"invite.revoke", revokeInvite},
+    {"audit", audit},
 };
 
 } // namespace
@@ -263,7 +351,8 @@ void registerAdministration(ControlServer &control, ServerContext &context)
 {
     for (const auto &[name, command] : commands) {
         control.on(QLatin1String(name),
-                   [&context, command = command](const QJsonObject &arguments, const Reply &reply) {
+                   [&context, &control, command = command](QJsonObject arguments, const Reply &reply) {
+                       arguments.insert(actorKey, actor::localUser(control.askerUid()));
                        command(context, arguments, reply);
                    });
     }

@@ -3,7 +3,9 @@
 #include "server/app/core_host.h"
 
 #include "common/base/log_categories.h"
+#include "common/base/version.h"
 #include "server/app/administration.h"
+#include "server/app/server_options.h"
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
 #include "server/core/session_registry.h"
@@ -100,11 +102,29 @@ void CoreHost::onDirectory(DirectoryRecords records)
         Q_EMIT failed(opened.error());
         return;
     }
+    recordStart();
     Q_EMIT ready(*addresses, parts.listeners.front()->serverPort());
     if (!m_settings.backup.folder.isEmpty()) {
         parts.backup = std::make_unique<NightlyBackup>(m_settings.backup, *parts.store, m_clock);
         parts.backup->start();
     }
+}
+
+void CoreHost::record(const QString &actor, QLatin1String act, const QString &detail, Recording recording)
+{
+    m_parts->store->administration().record({0, {actor, m_clock.wallMs()}, act, 0, detail}, recording,
+                                            [act](const Result<Done> &done) {
+                                                // With a full disk the server still serves what it has.
+                                                if (!done)
+                                                    qCWarning(lcServer, "%s is not in the audit log: %s", act.data(),
+                                                              qPrintable(describe(done.error())));
+                                            });
+}
+
+void CoreHost::recordStart()
+{
+    record(actor::server(), act::serverStarted, QLatin1String(versionString), Recording::Always);
+    record(actor::server(), act::settingsChanged, describe(m_settings), Recording::WhenDetailDiffers);
 }
 
 Result<QStringList> CoreHost::listen()
@@ -139,6 +159,7 @@ Result<Done> CoreHost::openControl(const QStringList &addresses)
     registerAdministration(*m_parts->control, *m_parts->context);
     m_parts->control->on(QStringLiteral("stop"), [this](const QJsonObject &, const ControlServer::Reply &reply) {
         qCInfo(lcControl, "stop asked for");
+        m_stopper = actor::localUser(m_parts->control->askerUid());
         reply(QJsonObject());
         Q_EMIT stopRequested();
     });
@@ -167,6 +188,7 @@ void CoreHost::drain()
     for (const std::unique_ptr<Listener> &listener : m_parts->listeners)
         listener->close();
     m_parts->dispatcher.refuseAll(ErrorCode::ShuttingDown);
+    record(m_stopper, act::serverStopped, {}, Recording::Always);
     m_drainTimer = new QTimer(this);
     m_drainTimer->setSingleShot(true);
     connect(m_drainTimer, &QTimer::timeout, this, &CoreHost::drained);

@@ -5,6 +5,7 @@
 // features, listeners, control socket. Made on any thread, moved to the network thread before start().
 #pragma once
 
+#include "server/core/administration_store.h"
 #include "server/core/server_context.h"
 #include "server/core/server_identity.h"
 #include "server/core/server_settings.h"
@@ -56,6 +57,8 @@ private:
     Result<QStringList> listen();
     Result<Done> openControl(const QStringList &addresses);
     void checkDrained();
+    void record(const QString &actor, QLatin1String act, const QString &detail, Recording recording);
+    void recordStart();
 
     const ServerSettings &m_settings;
     const ServerIdentity &m_identity;
@@ -66,6 +69,7 @@ private:
     std::unique_ptr<Parts> m_parts;
     std::atomic<quint32> m_userCount{0};
     QTimer *m_drainTimer = nullptr;
+    QString m_stopper = actor::server(); ///< For the audit log: whoever asked for the end, else the system did.
 };
 
 } // namespace rookery::server

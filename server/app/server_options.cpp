@@ -163,6 +163,19 @@ Result<ServerSettings> readServerSettings(const ConfigFile &config, const QStrin
     return serverSettings(*values);
 }
 
+QString describe(const ServerSettings &settings)
+{
+    QStringList addresses;
+    for (const HostPort &address : settings.listen)
+        addresses += address.toString();
+    const QString registration = settings.registration == wire::REGISTRATION_OPEN ? QStringLiteral("open")
+        : settings.registration == wire::REGISTRATION_INVITE                      ? QStringLiteral("invite")
+                                                                                  : QStringLiteral("closed");
+    return QStringLiteral("name=\"%1\" data=%2 listen=%3 discovery=%4 registration=%5")
+        .arg(settings.name, settings.dataDirectory, addresses.join(QLatin1Char(',')),
+             settings.discovery ? QString::number(settings.discoveryPort) : QStringLiteral("off"), registration);
+}
+
 QString defaultConfigFile()
 {
     return QStringLiteral("/etc/rookery/rookeryd.conf");

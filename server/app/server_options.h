@@ -22,6 +22,9 @@ struct ConfigFile {
 /// Of the arguments, the environment and the file. BadConfiguration or BadAddress with a detail that names the source.
 Result<ServerSettings> readServerSettings(const ConfigFile &file, const QStringList &arguments);
 
+/// One line, for the audit log: "name=Office listen=0.0.0.0:7665 ...".
+QString describe(const ServerSettings &settings);
+
 /// The file read when --config is not given: rookeryd.conf in /etc/rookery.
 QString defaultConfigFile();
 

@@ -36,5 +36,16 @@ inline constexpr qint64 diskFloorBytes = qint64(128) * 1024 * 1024;
 inline constexpr qint64 diskLowBytes = qint64(1024) * 1024 * 1024;
 /// The server has ten files; a disk with fewer free inodes than this is about to refuse anybody's next file.
 inline constexpr quint64 inodesLow = 100;
+/// Records the audit log keeps, about 10 MiB: three years of a hundred acts a day. The trigger in sql/schema/04-audit.sql
+/// has the same number.
+inline constexpr qint64 auditRecordsMax = 100'000;
+/// Refused sign-ins that are recorded an hour, whoever tries: an attacker needs over a year to push out everything else.
+inline constexpr int auditRefusalsPerHour = 10;
+/// What one look at the audit log brings at the most: some 20 MiB of JSON.
+inline constexpr int auditTrailMax = 100'000;
+/// Invites that can be used still: more than anybody hands out in a year, which is as long as one may last.
+inline constexpr int openInvitesMax = 1'000;
+/// For so long one can look up what became of an invite: three months; the audit log knows longer.
+inline constexpr qint64 closedInviteKeptMs = qint64(90) * 24 * 3600 * 1000;
 
 } // namespace rookery::limits

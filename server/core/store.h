@@ -17,11 +17,11 @@
 #include "common/base/ids.h"
 #include "common/base/result.h"
 #include "common/protocol/rookery.pb.h"
+#include "server/core/administration_store.h"
 
 #include <QtCore/QHash>
 #include <QtCore/QList>
 
-#include <functional>
 #include <optional>
 
 namespace rookery::server {
@@ -44,6 +44,7 @@ struct NewUser {
     wire::ServerRole role = wire::SERVER_ROLE_MEMBER;
     QByteArray inviteHash; ///< Not empty: this invite is used up in the same transaction, or InviteNeeded.
     qint64 nowMs = 0;
+    QString madeBy; ///< For the audit log; empty: the person themselves.
 };
 
 struct Credentials {
@@ -57,6 +58,7 @@ struct UserChange {
     std::optional<QByteArray> passwordHash; ///< Also removes every token of the person.
     std::optional<wire::ServerRole> role;
     std::optional<bool> disabled; ///< true also removes every token of the person.
+    AuditStamp by;                ///< Records what is set but the display name.
 };
 
 struct NewToken {
@@ -136,14 +138,13 @@ struct StoreStatistics {
     qint64 databaseBytes = 0;
 };
 
-template <typename T>
-using StoreCallback = std::function<void(Result<T>)>;
-
 class Store {
 public:
     virtual ~Store() = default;
 
     virtual void loadDirectory(StoreCallback<DirectoryRecords> done) = 0;
+    /// Invites and the audit log; lives as long as the store.
+    virtual AdministrationStore &administration() = 0;
 
     // People
     virtual void createUser(const NewUser &user, StoreCallback<UserRecord> done) = 0;
@@ -155,7 +156,6 @@ public:
     /// The person a token belongs to; an empty optional where it is unknown.
     virtual void findToken(const QByteArray &tokenHash, StoreCallback<std::optional<UserId>> done) = 0;
     virtual void removeToken(const QByteArray &tokenHash, StoreCallback<Done> done) = 0;
-    virtual void addInvite(const QByteArray &inviteHash, qint64 expiresMs, StoreCallback<Done> done) = 0;
 
     // Conversations
     /// The conversation of two people, made now if there was none (then event is empty: a direct talk has no event).

@@ -2,7 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/core/throttle.h"
 
+#include "server/core/address_key.h"
+
 #include <algorithm>
+#include <utility>
 
 namespace rookery::server {
 
@@ -18,17 +21,6 @@ constexpr qint64 forgottenAfterMs = 15 * 60'000;
 /// Entries of each table: about 1 MiB in all.
 constexpr int entriesMax = 4096;
 
-/// IPv4 as it is; of IPv6 the 64 bits of the network, because one host has all addresses in it (RFC 4291 2.5.1).
-QByteArray keyOf(const QHostAddress &address)
-{
-    bool isIpv4 = false;
-    const quint32 ipv4 = address.toIPv4Address(&isIpv4);
-    if (isIpv4)
-        return QByteArray::number(ipv4, 16);
-    const Q_IPV6ADDR ipv6 = address.toIPv6Address();
-    return QByteArray(reinterpret_cast<const char *>(ipv6.c), 8);
-}
-
 } // namespace
 
 Throttle::Throttle(Clock &clock) : m_clock(clock), m_accounts(entriesMax), m_addresses(entriesMax), m_known(entriesMax)
@@ -36,7 +28,7 @@ Throttle::Throttle(Clock &clock) : m_clock(clock), m_accounts(entriesMax), m_add
 
 qint64 Throttle::retryMs(const QByteArray &account, const QHostAddress &address) const
 {
-    const QByteArray addressKey = keyOf(address);
+    const QByteArray addressKey = server::addressKey(address);
     const qint64 byAddress = remainingMs(m_addresses, addressKey);
     return account.isEmpty() ? byAddress
                              : std::max(byAddress, remainingMs(m_accounts, accountKey(account, addressKey)));
@@ -44,7 +36,7 @@ qint64 Throttle::retryMs(const QByteArray &account, const QHostAddress &address)
 
 void Throttle::failed(const QByteArray &account, const QHostAddress &address)
 {
-    const QByteArray addressKey = keyOf(address);
+    const QByteArray addressKey = server::addressKey(address);
     count(m_addresses, addressKey, addressFreeFailures);
     if (!account.isEmpty())
         count(m_accounts, accountKey(account, addressKey), accountFreeFailures);
@@ -53,9 +45,24 @@ void Throttle::failed(const QByteArray &account, const QHostAddress &address)
 void Throttle::succeeded(const QByteArray &account, const QHostAddress &address)
 {
     // The address keeps its count: otherwise an account of one's own would wipe it clean.
-    const QByteArray addressKey = keyOf(address);
+    const QByteArray addressKey = server::addressKey(address);
     m_accounts.remove(accountKey(account, addressKey));
     m_known.insert(account + '@' + addressKey, new bool(true));
+}
+
+bool Throttle::isNews(const QByteArray &account, const QHostAddress &address)
+{
+    const QByteArray addressKey = server::addressKey(address);
+    bool isNews = false;
+    const auto look = [&](const Table &table, const QByteArray &key) {
+        Failures *failures = remainingMs(table, key) > 0 ? table.object(key) : nullptr;
+        if (failures && !std::exchange(failures->isReported, true))
+            isNews = true;
+    };
+    look(m_addresses, addressKey);
+    if (!account.isEmpty())
+        look(m_accounts, accountKey(account, addressKey));
+    return isNews;
 }
 
 QByteArray Throttle::accountKey(const QByteArray &account, const QByteArray &addressKey) const

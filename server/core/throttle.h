@@ -22,6 +22,8 @@ public:
     /// How long to refuse, in ms; 0: go on. The account is its name's skeleton, empty where there is none (then only
     /// the address counts).
     qint64 retryMs(const QByteArray &account, const QHostAddress &address) const;
+    /// Of a refusal: true once for each lock, so that it can be recorded without recording every try.
+    bool isNews(const QByteArray &account, const QHostAddress &address);
     void failed(const QByteArray &account, const QHostAddress &address);
     void succeeded(const QByteArray &account, const QHostAddress &address);
 
@@ -30,6 +32,7 @@ private:
         int count = 0;
         qint64 lastMs = 0;
         qint64 blockedUntilMs = 0;
+        bool isReported = false;
     };
     using Table = QCache<QByteArray, Failures>;
 

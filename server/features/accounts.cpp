@@ -8,6 +8,7 @@
 #include "common/protocol/names.h"
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
+#include "server/core/server_limits.h"
 #include "server/core/server_settings.h"
 #include "server/core/session_registry.h"
 #include "server/core/throttle.h"
@@ -22,6 +23,7 @@ namespace {
 
 constexpr qsizetype tokenBytes = 32;
 constexpr qsizetype keyBytes = 32;
+constexpr qint64 hourMs = 3'600'000;
 
 QByteArray hashed(const QByteArray &secret)
 {
@@ -46,6 +48,11 @@ Error throttled(qint64 retryMs)
 }
 
 } // namespace
+
+AccountsFeature::AccountsFeature(ServerContext &context, QObject *parent)
+    : Feature(context, parent),
+      m_refusalRecords(context.clock, {limits::auditRefusalsPerHour, limits::auditRefusalsPerHour, hourMs})
+{}
 
 QStringList AccountsFeature::capabilities() const
 {
@@ -142,9 +149,10 @@ void AccountsFeature::storeAccount(QPointer<Session> session, NewUser user, cons
 
 void AccountsFeature::signIn(Session &session, const wire::SignIn &request, const Responder &responder)
 {
-    const QByteArray skeleton = nameSkeleton(toText(request.name()).trimmed());
+    const QString name = toText(request.name()).trimmed();
+    const QByteArray skeleton = nameSkeleton(name);
     if (const qint64 retryMs = context().throttle.retryMs(skeleton, session.peerAddress()); retryMs > 0)
-        return responder.fail(throttled(retryMs));
+        return refuseLocked(session, skeleton, name, retryMs, responder);
     const QString password = toText(request.password());
     if (password.size() > limits::passwordBytesMax)
         return responder.fail(ErrorCode::BadCredentials);
@@ -155,6 +163,21 @@ void AccountsFeature::signIn(Session &session, const wire::SignIn &request, cons
                                             return responder.fail(found.error());
                                         checkPassword(guard, password, skeleton, *found, responder);
                                     });
+}
+
+void AccountsFeature::refuseLocked(const Session &session, const QByteArray &skeleton, const QString &name,
+                                   qint64 retryMs, const Responder &responder)
+{
+    responder.fail(throttled(retryMs));
+    if (!context().throttle.isNews(skeleton, session.peerAddress()) || m_refusalRecords.take() > 0)
+        return;
+    // A name that is nobody's is left out: people type passwords there.
+    const UserRecord *user = context().directory.userByName(name);
+    const QString address = session.peerAddress().toString();
+    qCWarning(lcSession, "sign-ins from %s refused for a while: too many wrong passwords", qPrintable(address));
+    context().store.administration().record(
+        {0, {actor::at(address), context().clock.wallMs()}, act::signInRefused, user ? user->id.value : 0, {}},
+        Recording::Always, nullptr);
 }
 
 void AccountsFeature::checkPassword(QPointer<Session> session, const QString &password, const QByteArray &skeleton,

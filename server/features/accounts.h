@@ -6,6 +6,7 @@
 #pragma once
 
 #include "server/core/feature.h"
+#include "server/core/rate_limiter.h"
 #include "server/core/store.h"
 
 #include <QtCore/QPointer>
@@ -15,7 +16,7 @@ namespace rookery::server {
 class AccountsFeature final : public Feature {
     Q_OBJECT
 public:
-    using Feature::Feature;
+    explicit AccountsFeature(ServerContext &context, QObject *parent = nullptr);
     QStringList capabilities() const override;
     void registerRequests(Dispatcher &dispatcher) override;
 
@@ -35,7 +36,12 @@ private:
     void begin(Session &session, UserId user, const QByteArray &token, const QByteArray &tokenHash,
                const Responder &responder);
 
+    /// Says no, and records it, once for each lock and not often.
+    void refuseLocked(const Session &session, const QByteArray &skeleton, const QString &name, qint64 retryMs,
+                      const Responder &responder);
+
     bool m_ownerPending = false;
+    RateLimiter m_refusalRecords;
 };
 
 } // namespace rookery::server

@@ -165,16 +165,6 @@ void SqliteStore::removeToken(const QByteArray &tokenHash, StoreCallback<Done> d
         [tokenHash](WriteSession &session) { return statements::removeToken(session, tokenHash); }, std::move(done));
 }
 
-void SqliteStore::addInvite(const QByteArray &inviteHash, qint64 expiresMs, StoreCallback<Done> done)
-{
-    write<Done>(
-        Atomicity::ChecksFirst,
-        [inviteHash, expiresMs](WriteSession &session) {
-            return statements::addInvite(session, inviteHash, expiresMs);
-        },
-        std::move(done));
-}
-
 void SqliteStore::openDirect(UserId first, UserId second, StoreCallback<ConversationUpdate> done)
 {
     write<ConversationUpdate>(

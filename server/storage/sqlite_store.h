@@ -7,6 +7,7 @@
 
 #include "server/core/store.h"
 #include "server/storage/data_folder.h"
+#include "server/storage/sqlite_administration.h"
 #include "server/storage/store_reader.h"
 #include "server/storage/store_writer.h"
 
@@ -27,6 +28,7 @@ public:
     void setFailureHandler(std::function<void(const Error &)> handler);
 
     void loadDirectory(StoreCallback<DirectoryRecords> done) override;
+    AdministrationStore &administration() override { return m_administration; }
 
     void createUser(const NewUser &user, StoreCallback<UserRecord> done) override;
     void changeUser(UserId user, const UserChange &change, StoreCallback<UserRecord> done) override;
@@ -35,7 +37,6 @@ public:
     void addToken(const NewToken &token, StoreCallback<Done> done) override;
     void findToken(const QByteArray &tokenHash, StoreCallback<std::optional<UserId>> done) override;
     void removeToken(const QByteArray &tokenHash, StoreCallback<Done> done) override;
-    void addInvite(const QByteArray &inviteHash, qint64 expiresMs, StoreCallback<Done> done) override;
 
     void openDirect(UserId first, UserId second, StoreCallback<ConversationUpdate> done) override;
     void createGroup(const NewGroup &group, StoreCallback<ConversationUpdate> done) override;
@@ -74,6 +75,7 @@ private:
     QObject *const m_home;
     StoreWriter m_writer;
     StoreReader m_reader;
+    SqliteAdministration m_administration{m_writer, m_reader};
     std::unique_ptr<QThread> m_backup;
     std::shared_ptr<bool> m_isBackingUp = std::make_shared<bool>(false); // outlives us in a late answer
 };

@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/storage/user_statements.h"
 
+#include "server/core/role_names.h"
+#include "server/storage/audit_statements.h"
+#include "server/storage/invite_statements.h"
+
 namespace rookery::server::statements {
 
 namespace {
@@ -14,19 +18,27 @@ Result<Done> outcome(const Rows &rows)
     return rows.isOk() ? Result<Done>(Done()) : rows.error();
 }
 
-Result<Done> useInvite(WriteSession &session, const QByteArray &inviteHash, qint64 nowMs)
-{
-    if (Rows expired = session.run("DELETE FROM invites WHERE expires_ms <= ?", {nowMs}); !expired.isOk())
-        return expired.error();
-    Rows used = session.run("DELETE FROM invites WHERE hash = ?", {inviteHash});
-    if (!used.isOk())
-        return used.error();
-    return used.changedRows() == 1 ? Result<Done>(Done()) : ErrorCode::InviteNeeded;
-}
-
 Result<Done> removeTokens(WriteSession &session, UserId user)
 {
     return outcome(session.run("DELETE FROM tokens WHERE user_id = ?", {qint64(user.value)}));
+}
+
+/// What is changed apart from the display name, which is the person's own affair.
+Result<Done> recordChange(WriteSession &session, UserId user, const UserChange &change)
+{
+    Result<Done> done = Done();
+    if (change.role) {
+        const Result<UserRecord> before = userById(session, user);
+        if (!before)
+            return before.error();
+        done = record(session, change.by, act::roleChanged, user.value,
+                      QStringLiteral("%1, was %2").arg(roleName(*change.role), roleName(before->role)));
+    }
+    if (done && change.passwordHash)
+        done = record(session, change.by, act::passwordReset, user.value);
+    if (done && change.disabled)
+        done = record(session, change.by, *change.disabled ? act::accountDisabled : act::accountEnabled, user.value);
+    return done;
 }
 
 } // namespace
@@ -61,24 +73,28 @@ Result<UserRecord> createUser(WriteSession &session, const NewUser &user)
         if (!taken.isOk())
             return taken.error();
     }
-    if (!user.inviteHash.isEmpty()) {
-        if (const Result<Done> used = useInvite(session, user.inviteHash, user.nowMs); !used)
-            return used.error();
+    UserId id;
+    {
+        Rows inserted = session.run("INSERT INTO users(name, skeleton, display_name, password_hash, role, created_ms)"
+                                    " VALUES (?, ?, ?, ?, ?, ?)",
+                                    {user.name, user.skeleton, user.displayName, user.passwordHash, int(user.role),
+                                     user.nowMs});
+        if (!inserted.isOk())
+            return inserted.error();
+        id = UserId(inserted.insertedId());
     }
-    Rows inserted = session.run("INSERT INTO users(name, skeleton, display_name, password_hash, role, created_ms)"
-                                " VALUES (?, ?, ?, ?, ?, ?)",
-                                {user.name, user.skeleton, user.displayName, user.passwordHash, int(user.role),
-                                 user.nowMs});
-    if (!inserted.isOk())
-        return inserted.error();
-    return userById(session, UserId(inserted.insertedId()));
+    const AuditStamp by{user.madeBy.isEmpty() ? actor::person(id) : user.madeBy, user.nowMs};
+    Result<Done> done = record(session, by, act::accountMade, id.value, roleName(user.role));
+    if (done && !user.inviteHash.isEmpty())
+        done = useInvite(session, user.inviteHash, id, user.nowMs);
+    return done ? userById(session, id) : done.error();
 }
 
 Result<UserRecord> changeUser(WriteSession &session, UserId user, const UserChange &change)
 {
     const qint64 id = qint64(user.value);
-    Result<Done> done = Done();
-    if (change.displayName)
+    Result<Done> done = recordChange(session, user, change);
+    if (done && change.displayName)
         done = outcome(session.run("UPDATE users SET display_name = ? WHERE id = ?", {*change.displayName, id}));
     if (done && change.passwordHash)
         done = outcome(session.run("UPDATE users SET password_hash = ? WHERE id = ?", {*change.passwordHash, id}));
@@ -104,10 +120,10 @@ Result<Done> addToken(WriteSession &session, const NewToken &token)
     if (user->disabled)
         return ErrorCode::AccountDisabled;
     const qint64 id = qint64(token.user.value);
-    const Result<Done> trimmed = outcome(session.run(
-        "DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE user_id = ?"
-        " ORDER BY created_ms DESC LIMIT -1 OFFSET ?)",
-        {id, tokensPerPerson - 1}));
+    const Result<Done> trimmed = outcome(
+        session.run("DELETE FROM tokens WHERE hash IN (SELECT hash FROM tokens WHERE user_id = ?"
+                    " ORDER BY created_ms DESC LIMIT -1 OFFSET ?)",
+                    {id, tokensPerPerson - 1}));
     if (!trimmed)
         return trimmed;
     return outcome(session.run("INSERT INTO tokens(hash, user_id, device_id, device_name, created_ms)"
@@ -118,11 +134,6 @@ Result<Done> addToken(WriteSession &session, const NewToken &token)
 Result<Done> removeToken(WriteSession &session, const QByteArray &tokenHash)
 {
     return outcome(session.run("DELETE FROM tokens WHERE hash = ?", {tokenHash}));
-}
-
-Result<Done> addInvite(WriteSession &session, const QByteArray &inviteHash, qint64 expiresMs)
-{
-    return outcome(session.run("INSERT INTO invites(hash, expires_ms) VALUES (?, ?)", {inviteHash, expiresMs}));
 }
 
 } // namespace rookery::server::statements

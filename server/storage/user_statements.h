@@ -1,7 +1,7 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// Writes about people, their tokens and invites. Writer thread.
+// Writes about people and their tokens. Writer thread.
 #pragma once
 
 #include "server/core/store.h"
@@ -19,7 +19,6 @@ Result<UserRecord> changeUser(WriteSession &session, UserId user, const UserChan
 Result<Done> setLastSeen(WriteSession &session, UserId user, qint64 lastSeenMs);
 Result<Done> addToken(WriteSession &session, const NewToken &token);
 Result<Done> removeToken(WriteSession &session, const QByteArray &tokenHash);
-Result<Done> addInvite(WriteSession &session, const QByteArray &inviteHash, qint64 expiresMs);
 
 /// NotFound where there is no such person.
 Result<UserRecord> userById(WriteSession &session, UserId user);

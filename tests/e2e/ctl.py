@@ -3,6 +3,7 @@
 # SPDX-License-Identifier: Apache-2.0
 """An administrator at rookeryctl: every command, what it does to the people concerned, and backups under load."""
 
+import json
 import os
 import shutil
 import sqlite3
@@ -198,7 +199,17 @@ def register_by_invite(trial, server):
     dan("register", "--invite", "wrong", expect=REFUSED)
     dan("register", "--invite", invite)
     erin("register", "--invite", invite, expect=REFUSED)
-    equal(server.terminate(), DONE, "exit code of rookeryd")
+    step("invite list and invite revoke")
+    revoked = server.ctl("invite")
+    equal(server.ctl("invite", "revoke", revoked["id"])["state"], "revoked", "the state of the invite")
+    erin("register", "--invite", revoked["invite"], expect=REFUSED)
+    one_sentence(server.ctl_text("invite", "revoke", "999").stderr, "rookeryctl invite revoke 999", "rookeryctl")
+    server.ctl("invite", "revoke", revoked["id"], expect=REFUSED)
+    rows = server.ctl("invite", "list")["invites"]
+    equal([(row["state"], row["usedBy"]) for row in rows[:2]], [("revoked", ""), ("used", "dan")], "the invites")
+    check(invite not in server.ctl_text("invite", "list", "--json").stdout, "the list shows an invite's code")
+    server.ctl("stop")
+    equal(server.process.wait(6), DONE, "exit code of rookeryd")
     step("--registration closed: nobody, invite or not")
     server.start(("--discovery", "off", "--registration", "closed"))
     invite = server.ctl("invite")["invite"]
@@ -207,6 +218,25 @@ def register_by_invite(trial, server):
     dan("who")
     server.ctl("user", "add", "erin", "--password-file", trial.secret_file(PASSWORD))
     erin("who")
+
+
+def read_audit(server, secrets):
+    step("audit: who did what")
+    rows = server.ctl("audit", "--last", "1000")["audit"]
+    acts = {(row["actor"], row["act"], row["subject"]) for row in rows}
+    me = f"uid {os.getuid()}"
+    for act in ((me, "account.made", "alice"), (me, "account.password", "alice"), (me, "invite.made", "invite 1"),
+                (me, "invite.revoked", f"invite {max(int(row['subjectId']) for row in rows if row['act'] == 'invite.revoked')}"),
+                ("dan", "account.made", "dan"), (me, "server.stopped", ""), ("server", "server.started", ""),
+                ("server", "server.stopped", "")):
+        check(act in acts, f"{act} is not in the audit log: {sorted(acts)}")
+    settings = [row["detail"] for row in rows if row["act"] == "server.settings"]
+    check(settings[-1].endswith("registration=closed"), f"the newest settings are {settings[-1]}")
+    equal(len(settings), len(set(settings)), "settings that were recorded again though they had not changed")
+    equal([row["id"] for row in rows], sorted(row["id"] for row in rows), "the order")
+    text = server.ctl_text("audit").stdout + json.dumps(rows)
+    for secret in secrets:
+        check(secret not in text, "the audit log shows a password")
 
 
 def test(trial):
@@ -220,6 +250,7 @@ def test(trial):
     backup, texts = back_up(trial, server, renewed)
     restore(trial, server, renewed, backup, texts)
     register_by_invite(trial, server)
+    read_audit(server, (alice.password, bob.password, renewed.password, PASSWORD))
     log = server.log()
     for secret in (alice.password, bob.password, renewed.password, PASSWORD):
         check(secret not in log, "the server's log shows a password")

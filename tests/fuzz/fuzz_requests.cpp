@@ -207,7 +207,7 @@ void Office::addPeople()
     UserChange disabled;
     disabled.disabled = true;
     store.changeUser(UserId(4), disabled, nullptr);
-    store.addInvite(QCryptographicHash::hash("invite", QCryptographicHash::Sha256), INT64_MAX, nullptr);
+    store.addInvite({QCryptographicHash::hash("invite", QCryptographicHash::Sha256), INT64_MAX, {}}, nullptr);
     store.openDirect(UserId(1), UserId(2), nullptr);
     store.createGroup({UserId(1), QStringLiteral("Birds"), {UserId(2), UserId(3)}, ClientId(QByteArray(16, 'g')), 1},
                       nullptr);

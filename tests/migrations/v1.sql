@@ -32,9 +32,15 @@ CREATE TABLE tokens (
 CREATE INDEX tokens_by_user ON tokens(user_id, created_ms);
 
 CREATE TABLE invites (
-    hash       BLOB    PRIMARY KEY,
-    expires_ms INTEGER NOT NULL
-) WITHOUT ROWID;
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash       BLOB    NOT NULL UNIQUE,
+    made_by    TEXT    NOT NULL,
+    made_ms    INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    used_by    INTEGER REFERENCES users(id),
+    used_ms    INTEGER NOT NULL DEFAULT 0,
+    revoked_ms INTEGER NOT NULL DEFAULT 0
+);
 
 CREATE TABLE conversations (
     id         INTEGER PRIMARY KEY AUTOINCREMENT,
@@ -67,6 +73,32 @@ CREATE TABLE events (
     UNIQUE (sender_id, client_id)
 ) WITHOUT ROWID;
 
+CREATE TABLE audit (
+    id      INTEGER PRIMARY KEY AUTOINCREMENT,
+    time_ms INTEGER NOT NULL,
+    act     TEXT    NOT NULL,
+    actor   TEXT    NOT NULL,
+    subject INTEGER NOT NULL,
+    detail  TEXT    NOT NULL
+);
+
+CREATE TRIGGER audit_never_changes BEFORE UPDATE ON audit
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_is_not_replaced BEFORE INSERT ON audit
+WHEN EXISTS (SELECT 1 FROM audit WHERE id = NEW.id)
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
+CREATE TRIGGER audit_is_kept BEFORE DELETE ON audit
+WHEN OLD.id > (SELECT max(id) FROM audit) - 100000
+BEGIN
+    SELECT RAISE(ABORT, 'the audit log is append-only');
+END;
+
 PRAGMA application_id = 1383034731;
 
 PRAGMA user_version = 1;
@@ -78,7 +110,9 @@ INSERT INTO users VALUES (1, 'ada', x'616461', 'Ada', x'68617368', 2, 0, 1767225
 
 INSERT INTO tokens VALUES (x'01', 1, x'02', 'laptop', 1767225600002);
 
-INSERT INTO invites VALUES (x'03', 1767830400000);
+INSERT INTO invites VALUES (1, x'03', 'uid 0', 1767225600000, 1767830400000, NULL, 0, 0);
+
+INSERT INTO audit VALUES (1, 1767225600000, 'invite.made', 'uid 0', 1, '');
 
 INSERT INTO conversations VALUES (1, 1, 'Birds', NULL, 2), (2, 0, '', '1:2', 0);
 

@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "tests/support/memory_store.h"
 
+#include "server/core/role_names.h"
+
 #include <algorithm>
 
 namespace rookery::server {
@@ -55,13 +57,19 @@ Result<UserRecord> MemoryStore::makeUser(const NewUser &user)
         if (person.skeleton == user.skeleton)
             return ErrorCode::NameTaken;
     }
-    if (!user.inviteHash.isEmpty()) {
-        std::erase_if(m_invites, [&user](const auto &invite) { return invite.second <= user.nowMs; });
-        if (m_invites.erase(user.inviteHash) == 0)
-            return ErrorCode::InviteNeeded;
-    }
+    InviteRecord *invite = user.inviteHash.isEmpty() ? nullptr : openInvite(user.inviteHash, user.nowMs);
+    if (!user.inviteHash.isEmpty() && !invite)
+        return ErrorCode::InviteNeeded;
     UserRecord record{UserId(++m_lastUser), user.name, user.displayName, user.role, false, user.nowMs, 0};
     m_people.emplace(record.id, Person{record, user.skeleton, user.passwordHash});
+    const QString themselves = actor::person(record.id);
+    note({user.madeBy.isEmpty() ? themselves : user.madeBy, user.nowMs}, act::accountMade, record.id.value,
+         roleName(user.role));
+    if (invite) {
+        invite->usedBy = record.id;
+        invite->usedMs = user.nowMs;
+        note({themselves, user.nowMs}, act::inviteUsed, invite->id);
+    }
     return record;
 }
 
@@ -76,6 +84,13 @@ Result<UserRecord> MemoryStore::alterUser(UserId user, const UserChange &change)
     if (found == m_people.end())
         return ErrorCode::NotFound;
     Person &person = found->second;
+    if (change.role)
+        note(change.by, act::roleChanged, user.value,
+             QStringLiteral("%1, was %2").arg(roleName(*change.role), roleName(person.record.role)));
+    if (change.passwordHash)
+        note(change.by, act::passwordReset, user.value);
+    if (change.disabled)
+        note(change.by, *change.disabled ? act::accountDisabled : act::accountEnabled, user.value);
     person.record.displayName = change.displayName.value_or(person.record.displayName);
     person.record.role = change.role.value_or(person.record.role);
     person.record.disabled = change.disabled.value_or(person.record.disabled);
@@ -149,12 +164,75 @@ void MemoryStore::removeToken(const QByteArray &tokenHash, StoreCallback<Done> d
     });
 }
 
-void MemoryStore::addInvite(const QByteArray &inviteHash, qint64 expiresMs, StoreCallback<Done> done)
+// ---- Invites and the audit log -------------------------------------------------------------------------------------
+
+void MemoryStore::note(const AuditStamp &by, const QString &act, quint64 subject, const QString &detail)
+{
+    if (!by.actor.isEmpty())
+        m_audit += AuditRecord{quint64(m_audit.size() + 1), by, act, subject, detail};
+}
+
+InviteRecord *MemoryStore::openInvite(const QByteArray &hash, qint64 nowMs)
+{
+    const auto found = m_invites.find(hash);
+    const bool isOpen = found != m_invites.end() && found->second.usedMs == 0 && found->second.revokedMs == 0
+        && found->second.expiresMs > nowMs;
+    return isOpen ? &found->second : nullptr;
+}
+
+void MemoryStore::addInvite(const NewInvite &invite, StoreCallback<InviteRecord> done)
 {
     write(done, [&] {
-        m_invites[inviteHash] = expiresMs;
+        const InviteRecord record{m_invites.size() + 1, invite.by.actor, invite.by.nowMs, invite.expiresMs, {}, 0, 0};
+        m_invites[invite.hash] = record;
+        note(invite.by, act::inviteMade, record.id);
+        return Result<InviteRecord>(record);
+    });
+}
+
+void MemoryStore::listInvites(StoreCallback<QList<InviteRecord>> done)
+{
+    QList<InviteRecord> invites;
+    for (const auto &[hash, invite] : m_invites)
+        invites += invite;
+    std::sort(invites.begin(), invites.end(), [](const auto &a, const auto &b) { return a.id > b.id; });
+    answer<QList<InviteRecord>>(std::move(done), invites);
+}
+
+Result<InviteRecord> MemoryStore::revoke(quint64 id, const AuditStamp &by)
+{
+    for (auto &[hash, invite] : m_invites) {
+        if (invite.id != id)
+            continue;
+        if (invite.usedMs > 0 || invite.revokedMs > 0)
+            return ErrorCode::Forbidden;
+        invite.revokedMs = by.nowMs;
+        note(by, act::inviteRevoked, id);
+        return invite;
+    }
+    return ErrorCode::NotFound;
+}
+
+void MemoryStore::revokeInvite(quint64 id, const AuditStamp &by, StoreCallback<InviteRecord> done)
+{
+    write(done, [&] { return revoke(id, by); });
+}
+
+void MemoryStore::record(const AuditRecord &record, Recording recording, StoreCallback<Done> done)
+{
+    write(done, [&] {
+        const auto newest = std::find_if(m_audit.crbegin(), m_audit.crend(),
+                                         [&record](const AuditRecord &row) { return row.act == record.act; });
+        const bool isKnown = newest != m_audit.crend() && newest->detail == record.detail;
+        if (recording == Recording::Always || !isKnown)
+            note(record.by, record.act, record.subject, record.detail);
         return Result<Done>(Done());
     });
+}
+
+void MemoryStore::auditTrail(int count, StoreCallback<QList<AuditRecord>> done)
+{
+    answer<QList<AuditRecord>>(std::move(done), m_audit.mid(qMax(0, m_audit.size() - count)));
 }
 
 void MemoryStore::backup(const QString &, StoreCallback<Done> done)

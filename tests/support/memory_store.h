@@ -14,7 +14,7 @@
 
 namespace rookery::server {
 
-class MemoryStore final : public Store {
+class MemoryStore final : public Store, public AdministrationStore {
 public:
     /// Gives out at most that many answers in the order they came about, and returns how many; an answer may ask anew.
     size_t deliver(size_t most = SIZE_MAX);
@@ -34,7 +34,12 @@ public:
     void addToken(const NewToken &token, StoreCallback<Done> done) override;
     void findToken(const QByteArray &tokenHash, StoreCallback<std::optional<UserId>> done) override;
     void removeToken(const QByteArray &tokenHash, StoreCallback<Done> done) override;
-    void addInvite(const QByteArray &inviteHash, qint64 expiresMs, StoreCallback<Done> done) override;
+    AdministrationStore &administration() override { return *this; }
+    void addInvite(const NewInvite &invite, StoreCallback<InviteRecord> done) override;
+    void listInvites(StoreCallback<QList<InviteRecord>> done) override;
+    void revokeInvite(quint64 id, const AuditStamp &by, StoreCallback<InviteRecord> done) override;
+    void record(const AuditRecord &record, Recording recording, StoreCallback<Done> done) override;
+    void auditTrail(int count, StoreCallback<QList<AuditRecord>> done) override;
     void openDirect(UserId first, UserId second, StoreCallback<ConversationUpdate> done) override;
     void createGroup(const NewGroup &group, StoreCallback<ConversationUpdate> done) override;
     void addMembers(ConversationId conversation, UserId actor, const QList<UserId> &users, qint64 nowMs,
@@ -77,6 +82,9 @@ private:
     template <typename T, typename Change>
     void write(const StoreCallback<T> &done, Change change);
 
+    void note(const AuditStamp &by, const QString &act, quint64 subject, const QString &detail = {});
+    InviteRecord *openInvite(const QByteArray &hash, qint64 nowMs);
+    Result<InviteRecord> revoke(quint64 id, const AuditStamp &by);
     Result<UserRecord> makeUser(const NewUser &user);
     Result<UserRecord> alterUser(UserId user, const UserChange &change);
     Result<Done> keepToken(const NewToken &token);
@@ -94,7 +102,8 @@ private:
     ErrorCode m_writeFailure = ErrorCode::None;
     std::map<UserId, Person> m_people;
     std::map<QByteArray, Token> m_tokens;
-    std::map<QByteArray, qint64> m_invites;
+    std::map<QByteArray, InviteRecord> m_invites; // by the code's hash
+    QList<AuditRecord> m_audit;
     std::map<ConversationId, Talk> m_talks;
     std::map<Written, std::pair<ConversationId, quint64>> m_written; // where each client id ended up
     quint64 m_lastUser = 0;

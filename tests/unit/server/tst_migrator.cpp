@@ -14,6 +14,11 @@ namespace {
 QStringList shapeOf(Database &database)
 {
     QStringList shape;
+    {
+        Rows triggers = database.run("SELECT sql FROM sqlite_master WHERE type = 'trigger' ORDER BY name");
+        while (triggers.next())
+            shape += triggers.text(0).simplified();
+    }
     QStringList tables;
     {
         Rows rows = database.run("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name");
@@ -22,19 +27,23 @@ QStringList shapeOf(Database &database)
     }
     for (const QString &table : std::as_const(tables)) {
         shape += table;
-        Rows columns = database.run("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?)", {table});
+        Rows columns = database.run("SELECT name, type, \"notnull\", dflt_value, pk FROM pragma_table_xinfo(?)",
+                                    {table});
         while (columns.next())
-            shape += QStringLiteral("%1.%2 %3 %4 %5 %6").arg(table, columns.text(0), columns.text(1), columns.text(2),
-                                                            columns.text(3), columns.text(4));
-        Rows keys = database.run("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?) ORDER BY 1", {table});
+            shape += QStringLiteral("%1.%2 %3 %4 %5 %6")
+                         .arg(table, columns.text(0), columns.text(1), columns.text(2), columns.text(3),
+                              columns.text(4));
+        Rows keys = database.run("SELECT \"from\", \"table\", \"to\" FROM pragma_foreign_key_list(?) ORDER BY 1",
+                                 {table});
         while (keys.next())
             shape += QStringLiteral("%1.%2 -> %3.%4").arg(table, keys.text(0), keys.text(1), keys.text(2));
-        Rows indexes = database.run("SELECT l.name, l.\"unique\", l.partial, i.seqno, i.name FROM pragma_index_list(?) l,"
-                                    " pragma_index_info(l.name) i ORDER BY l.name, i.seqno",
-                                    {table});
+        Rows indexes =
+            database.run("SELECT l.name, l.\"unique\", l.partial, i.seqno, i.name FROM pragma_index_list(?) l,"
+                         " pragma_index_info(l.name) i ORDER BY l.name, i.seqno",
+                         {table});
         while (indexes.next())
-            shape += QStringLiteral("%1: %2 %3 %4 %5").arg(indexes.text(0), indexes.text(1), indexes.text(2),
-                                                          indexes.text(3), indexes.text(4));
+            shape += QStringLiteral("%1: %2 %3 %4 %5")
+                         .arg(indexes.text(0), indexes.text(1), indexes.text(2), indexes.text(3), indexes.text(4));
     }
     return shape;
 }
@@ -52,7 +61,8 @@ SchemaScripts madeUpSchema(const QString &secondMigration)
     scripts.fresh = {QStringLiteral("CREATE TABLE schema_log(version INTEGER, time_ms INTEGER, release TEXT);\n\n"
                                     "CREATE TABLE birds(name TEXT);\n")};
     if (!secondMigration.isEmpty())
-        scripts.migrations = {{2, QStringLiteral("ALTER TABLE birds ADD COLUMN wings INTEGER;\n")}, {3, secondMigration}};
+        scripts.migrations = {{2, QStringLiteral("ALTER TABLE birds ADD COLUMN wings INTEGER;\n")},
+                              {3, secondMigration}};
     return scripts;
 }
 
@@ -78,10 +88,11 @@ void MigratorTest::freshSchemaIsReleasedVersion()
     QVERIFY(bringUpToDate(*database, releasedSchema(), 123).isOk());
     QCOMPARE(database->numberOf(QStringLiteral("PRAGMA user_version")).value(), releasedSchema().version());
     QCOMPARE(database->numberOf(QStringLiteral("SELECT time_ms FROM schema_log")).value(), 123);
-    QCOMPARE(database->numberOf(QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name IN ('users', 'tokens',"
-                                               " 'invites', 'conversations', 'members', 'events')"))
+    QCOMPARE(database
+                 ->numberOf(QStringLiteral("SELECT count(*) FROM sqlite_master WHERE name IN ('users', 'tokens',"
+                                           " 'invites', 'conversations', 'members', 'events', 'audit')"))
                  .value(),
-             6);
+             7);
 }
 
 void MigratorTest::everyReleasedSchemaComesToTheFreshOne_data()
@@ -99,8 +110,7 @@ static void load(Database &database, const QString &fixture)
     QFile file(fixture);
     QVERIFY(file.open(QIODevice::ReadOnly));
     // The fixture brings its own version and its line in the log.
-    const QStringList statements =
-        QString::fromUtf8(file.readAll()).split(QStringLiteral(";\n\n"), Qt::SkipEmptyParts);
+    const QStringList statements = QString::fromUtf8(file.readAll()).split(QStringLiteral(";\n\n"), Qt::SkipEmptyParts);
     for (const QString &statement : statements) {
         const Result<Done> done = database.runOnce(statement);
         QVERIFY2(done.isOk(), qPrintable(statement));

@@ -55,7 +55,6 @@ private Q_SLOTS:
     void historyPages();
     void historyPageIsCutAtItsBytes();
     void usersAreUniqueBySkeleton();
-    void inviteIsUsedOnce();
     void passwordChangeOrDisablingEndsTokens();
     void tokensOfAPersonAreBounded();
     void statisticsCount();
@@ -493,24 +492,6 @@ void SqliteStoreTest::usersAreUniqueBySkeleton()
     QCOMPARE(
         answerOf<UserRecord>([&](auto done) { m_driver->store().changeUser(UserId(99), change, done); }).error().code,
         ErrorCode::NotFound);
-}
-
-void SqliteStoreTest::inviteIsUsedOnce()
-{
-    const auto join = [this](const QString &name, const QByteArray &invite, qint64 nowMs) {
-        NewUser user = StoreDriver::person(name);
-        user.inviteHash = invite;
-        user.nowMs = nowMs;
-        return answerOf<UserRecord>([&](auto done) { m_driver->store().createUser(user, done); });
-    };
-    for (const QByteArray &invite : {QByteArray("first"), QByteArray("second")})
-        QVERIFY(answerOf<Done>([&](auto done) { m_driver->store().addInvite(invite, 10'000, done); }).isOk());
-    // A name that is taken does not use the invite up.
-    QCOMPARE(join(QStringLiteral("ada"), "first", 5'000).error().code, ErrorCode::NameTaken);
-    QVERIFY(join(QStringLiteral("dora"), "first", 5'000).isOk());
-    QCOMPARE(join(QStringLiteral("emil"), "first", 5'000).error().code, ErrorCode::InviteNeeded);
-    QCOMPARE(join(QStringLiteral("emil"), "second", 10'000).error().code, ErrorCode::InviteNeeded);
-    QCOMPARE(m_driver->directory()->users.size(), 4);
 }
 
 void SqliteStoreTest::passwordChangeOrDisablingEndsTokens()

@@ -27,7 +27,14 @@ CREATE TABLE tokens (
 
 CREATE INDEX tokens_by_user ON tokens(user_id, created_ms);
 
+-- An invite is used at most once: used_by is set in the transaction that makes the account.
 CREATE TABLE invites (
-    hash       BLOB    PRIMARY KEY,
-    expires_ms INTEGER NOT NULL
-) WITHOUT ROWID;
+    id         INTEGER PRIMARY KEY AUTOINCREMENT,
+    hash       BLOB    NOT NULL UNIQUE,         -- SHA-256 of the code: who reads this table cannot use it
+    made_by    TEXT    NOT NULL,                -- an actor of the audit log
+    made_ms    INTEGER NOT NULL,
+    expires_ms INTEGER NOT NULL,
+    used_by    INTEGER REFERENCES users(id),    -- NULL: not used
+    used_ms    INTEGER NOT NULL DEFAULT 0,
+    revoked_ms INTEGER NOT NULL DEFAULT 0       -- 0: not revoked
+);
