@@ -10,6 +10,7 @@
 #include "server/core/password_hasher.h"
 #include "server/core/session_registry.h"
 #include "server/core/throttle.h"
+#include "server/core/write_gate.h"
 #include "server/ctl/control_protocol.h"
 #include "server/ctl/control_server.h"
 #include "server/features/accounts.h"
@@ -36,6 +37,8 @@ struct CoreHost::Parts {
     std::unique_ptr<SessionRegistry> sessions;
     std::unique_ptr<PasswordHasher> hasher;
     std::unique_ptr<Throttle> throttle;
+    std::unique_ptr<DiskGuard> disk;
+    std::unique_ptr<WriteGate> writeGate;
     std::unique_ptr<ServerContext> context;
     Dispatcher dispatcher;
     Features features;
@@ -76,6 +79,7 @@ void CoreHost::onDirectory(DirectoryRecords records)
     parts.sessions = std::make_unique<SessionRegistry>(m_clock);
     parts.hasher = std::make_unique<PasswordHasher>(m_identity.pepper(), this);
     parts.throttle = std::make_unique<Throttle>(m_clock);
+    guardDisk();
     constexpr qsizetype groupKeyBytes = 32;
     parts.context = std::make_unique<ServerContext>(
         ServerContext{m_settings, m_identity, *parts.store, parts.directory, *parts.sessions, *parts.hasher,
@@ -108,6 +112,15 @@ void CoreHost::onDirectory(DirectoryRecords records)
         parts.backup = std::make_unique<NightlyBackup>(m_settings.backup, *parts.store, m_clock);
         parts.backup->start();
     }
+}
+
+void CoreHost::guardDisk()
+{
+    m_parts->disk = std::make_unique<DiskGuard>([folder = m_settings.dataDirectory] { return freeBytesAt(folder); },
+                                                m_settings.diskFloorBytes);
+    connect(m_parts->store.get(), &SqliteStore::commitFailed, m_parts->disk.get(), &DiskGuard::check);
+    m_parts->writeGate = std::make_unique<WriteGate>(m_clock, *m_parts->disk);
+    m_parts->dispatcher.setWriteGate(m_parts->writeGate.get());
 }
 
 void CoreHost::record(const QString &actor, QLatin1String act, const QString &detail, Recording recording)

@@ -59,6 +59,7 @@ private:
     void checkDrained();
     void record(const QString &actor, QLatin1String act, const QString &detail, Recording recording);
     void recordStart();
+    void guardDisk();
 
     const ServerSettings &m_settings;
     const ServerIdentity &m_identity;

@@ -71,6 +71,15 @@ const OptionTable &serverOptions()
              .placeholder = QStringLiteral("FILE"),
              .help = QStringLiteral("Where log lines go; opened anew when it was moved away, and on SIGHUP. Without "
                                     "it: stderr.")},
+            {.key = QStringLiteral("disk-floor"),
+             .type = Type::Integer,
+             .defaultValue = QString::number(limits::diskFloorMebibytes),
+             .least = 0,
+             .most = limits::diskFloorMebibytesMost,
+             .placeholder = QStringLiteral("MIB"),
+             .help = QStringLiteral(
+                 "MiB that stay free where the data is: below, messages are refused and reading goes "
+                 "on. 0: until the disk is full.")},
         });
     return table;
 }
@@ -135,6 +144,7 @@ Result<ServerSettings> serverSettings(const OptionValues &values)
     settings.registration = registrationNamed(values.text(QStringLiteral("registration")));
     if (const Result<Done> read = readKeeping(values, settings); !read)
         return read.error();
+    settings.diskFloorBytes = values.integer(QStringLiteral("disk-floor")) * limits::mebibyte;
     return settings;
 }
 
@@ -171,9 +181,10 @@ QString describe(const ServerSettings &settings)
     const QString registration = settings.registration == wire::REGISTRATION_OPEN ? QStringLiteral("open")
         : settings.registration == wire::REGISTRATION_INVITE                      ? QStringLiteral("invite")
                                                                                   : QStringLiteral("closed");
-    return QStringLiteral("name=\"%1\" data=%2 listen=%3 discovery=%4 registration=%5")
+    return QStringLiteral("name=\"%1\" data=%2 listen=%3 discovery=%4 registration=%5 disk-floor=%6")
         .arg(settings.name, settings.dataDirectory, addresses.join(QLatin1Char(',')),
-             settings.discovery ? QString::number(settings.discoveryPort) : QStringLiteral("off"), registration);
+             settings.discovery ? QString::number(settings.discoveryPort) : QStringLiteral("off"), registration)
+        .arg(settings.diskFloorBytes / limits::mebibyte);
 }
 
 QString defaultConfigFile()

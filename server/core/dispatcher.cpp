@@ -5,6 +5,7 @@
 #include "common/base/log_categories.h"
 #include "common/protocol/frame_codec.h"
 #include "server/core/session.h"
+#include "server/core/write_gate.h"
 
 namespace rookery::server {
 
@@ -15,11 +16,19 @@ void Dispatcher::on(wire::Frame::BodyCase request, Preconditions preconditions, 
     Q_UNUSED(isNew);
 }
 
-Error Dispatcher::check(Session &session, wire::Frame::BodyCase request, const Preconditions &preconditions)
+Error Dispatcher::checkGrowth(const Session &session, const wire::Frame &frame, const Preconditions &preconditions)
+{
+    const bool bringsText = preconditions.rate == Rate::Message;
+    if (!m_writeGate || !(bringsText || preconditions.growth == Growth::Store))
+        return ErrorCode::None;
+    return m_writeGate->admit(session.user(), bringsText ? qint64(frame.ByteSizeLong()) : 0);
+}
+
+Error Dispatcher::check(Session &session, const wire::Frame &frame, const Preconditions &preconditions)
 {
     if (m_refusal != ErrorCode::None)
         return m_refusal;
-    if (!session.isGreeted() && request != wire::Frame::kHello)
+    if (!session.isGreeted() && frame.body_case() != wire::Frame::kHello)
         return Error(ErrorCode::Malformed, QStringLiteral("no hello"));
     if (preconditions.signedIn == SignedIn::Required && !session.isSignedIn())
         return ErrorCode::NotSignedIn;
@@ -35,7 +44,7 @@ Error Dispatcher::check(Session &session, wire::Frame::BodyCase request, const P
         error.retryMs = retryMs;
         return error;
     }
-    return ErrorCode::None;
+    return checkGrowth(session, frame, preconditions);
 }
 
 void Dispatcher::dispatch(Session &session, const wire::Frame &frame)
@@ -52,7 +61,7 @@ void Dispatcher::dispatch(Session &session, const wire::Frame &frame)
         responder.fail(ErrorCode::Unsupported);
         return;
     }
-    const Error refusal = check(session, frame.body_case(), route->second.preconditions);
+    const Error refusal = check(session, frame, route->second.preconditions);
     if (refusal.code != ErrorCode::None) {
         ++m_refusedCount;
         responder.fail(refusal);

@@ -13,13 +13,18 @@
 namespace rookery::server {
 
 class Session;
+class WriteGate;
 
 enum class SignedIn { Required, NotYet, Either };
+/// Message: it brings text that is kept, so the write gate is asked, too.
 enum class Rate { Request, Message, Free };
+/// Store: it adds rows that stay, so there has to be room on the disk.
+enum class Growth { None, Store };
 
 struct Preconditions {
     SignedIn signedIn = SignedIn::Required;
     Rate rate = Rate::Request;
+    Growth growth = Growth::None;
 };
 
 class Dispatcher {
@@ -30,6 +35,8 @@ public:
     void on(wire::Frame::BodyCase request, Preconditions preconditions, Handler handler);
     /// Handles a frame of a session: a request is answered, anything else ends the session as Malformed.
     void dispatch(Session &session, const wire::Frame &frame);
+    /// Asked before requests that make the store grow; outlives the dispatcher's last request.
+    void setWriteGate(WriteGate *gate) { m_writeGate = gate; }
     /// From now on every request is refused with that code (draining).
     void refuseAll(ErrorCode code) { m_refusal = code; }
 
@@ -42,9 +49,11 @@ private:
         Handler handler;
     };
     /// None when the request may go on.
-    Error check(Session &session, wire::Frame::BodyCase request, const Preconditions &preconditions);
+    Error check(Session &session, const wire::Frame &frame, const Preconditions &preconditions);
+    Error checkGrowth(const Session &session, const wire::Frame &frame, const Preconditions &preconditions);
 
     std::unordered_map<int, Route> m_routes;
+    WriteGate *m_writeGate = nullptr;
     ErrorCode m_refusal = ErrorCode::None;
     quint64 m_requestCount = 0;
     quint64 m_refusedCount = 0;

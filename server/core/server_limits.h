@@ -36,6 +36,43 @@ inline constexpr qint64 diskFloorBytes = qint64(128) * 1024 * 1024;
 inline constexpr qint64 diskLowBytes = qint64(1024) * 1024 * 1024;
 /// The server has ten files; a disk with fewer free inodes than this is about to refuse anybody's next file.
 inline constexpr quint64 inodesLow = 100;
+// ---- Disk ----
+inline constexpr qint64 mebibyte = 1024 * 1024;
+/// Free space (MiB) below which messages are refused unless the administrator says otherwise. The write-ahead log grows
+/// to about 16 MiB and a checkpoint may write as much again into the database: with this much left no commit meets a
+/// full disk, and a small board's card still has that much to spare.
+inline constexpr qint64 diskFloorMebibytes = 64;
+inline constexpr qint64 diskFloorMebibytesMost = 1'000'000;
+/// How often to look: in this time the store writes 28 MB at its fastest (47,000 messages/s, log and checkpoint), less
+/// than the floor; and recovery has to be seen within 10 s with the clients' own wait on top.
+inline constexpr int diskCheckMs = 2'000;
+/// When clients are to try again.
+inline constexpr qint64 diskRetryMs = 5'000;
+
+// ---- Quotas of a person, over all their connections ----
+/// Bytes of requests with text: a full outbox (messageBurst of the longest messages: 3.2 MiB) goes out at once, then 64
+/// of the longest a minute; a person fills at most 1.5 GiB a day.
+inline constexpr qint64 messageBytesBurst = 4 * mebibyte;
+inline constexpr qint64 messageBytesPerMinute = mebibyte;
+/// Messages at once, refilled within a day: one every two seconds around the clock, which no person writes and a
+/// talkative program hardly does.
+inline constexpr qint64 messagesPerDay = 43'200;
+/// People whose use is remembered: more than a server is made for; some 5 MiB.
+inline constexpr int countedUsersMax = 16'384;
+
+// ---- Rates of an address ----
+/// Connections: everybody of an office of 500 behind one router comes back at once after a restart; then as many as
+/// cost a tenth of a core in handshakes (1 ms each).
+inline constexpr int connectionBurst = 500;
+inline constexpr int connectionsPerSecond = 100;
+/// Tries to make an account: a team on its first day behind one router, and names that are taken. Each is a password
+/// hash, a row for good and a record in the audit log.
+inline constexpr int accountBurst = 60;
+inline constexpr int accountsPerHour = 60;
+/// Addresses whose use is remembered: about 1 MiB.
+inline constexpr int countedAddressesMax = 4'096;
+
+// ---- Administration ----
 /// Records the audit log keeps, about 10 MiB: three years of a hundred acts a day. The trigger in sql/schema/04-audit.sql
 /// has the same number.
 inline constexpr qint64 auditRecordsMax = 100'000;

@@ -25,6 +25,7 @@ struct ServerSettings {
     QList<HostPort> listen; ///< Host is an address; port 0 means any free one.
     bool discovery = true;
     quint16 discoveryPort = limits::defaultPort; ///< UDP.
+    qint64 diskFloorBytes = 0;                   ///< Free space below which messages are refused; 0: none.
     wire::Registration registration = wire::REGISTRATION_OPEN;
     NightlyBackupSettings backup;
     QString logFile; ///< Empty: stderr.

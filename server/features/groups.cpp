@@ -34,15 +34,15 @@ QStringList GroupsFeature::capabilities() const
 
 void GroupsFeature::registerRequests(Dispatcher &dispatcher)
 {
-    dispatcher.on(wire::Frame::kOpenDirect, {},
+    dispatcher.on(wire::Frame::kOpenDirect, {SignedIn::Required, Rate::Request, Growth::Store},
                   [this](Session &session, const wire::Frame &frame, const Responder &responder) {
                       openDirect(session, frame.open_direct(), responder);
                   });
-    dispatcher.on(wire::Frame::kCreateGroup, {},
+    dispatcher.on(wire::Frame::kCreateGroup, {SignedIn::Required, Rate::Request, Growth::Store},
                   [this](Session &session, const wire::Frame &frame, const Responder &responder) {
                       createGroup(session, frame.create_group(), responder);
                   });
-    dispatcher.on(wire::Frame::kAddMembers, {},
+    dispatcher.on(wire::Frame::kAddMembers, {SignedIn::Required, Rate::Request, Growth::Store},
                   [this](Session &session, const wire::Frame &frame, const Responder &responder) {
                       addMembers(session, frame.add_members(), responder);
                   });

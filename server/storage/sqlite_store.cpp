@@ -67,7 +67,9 @@ Result<Done> prepare(const QString &path)
 SqliteStore::SqliteStore(std::unique_ptr<DataFolder> folder, QObject *home)
     : m_folder(std::move(folder)), m_home(home), m_writer(m_folder->databasePath(), home),
       m_reader(m_folder->databasePath(), home)
-{}
+{
+    connect(&m_writer, &StoreWriter::commitFailed, this, &SqliteStore::commitFailed, Qt::QueuedConnection);
+}
 
 SqliteStore::~SqliteStore()
 {

@@ -56,6 +56,10 @@ public:
     void backup(const QString &path, StoreCallback<Done> done) override;
     void statistics(StoreCallback<StoreStatistics> done) override;
 
+Q_SIGNALS:
+    /// A commit failed; what was in it has its errors already. On the thread of the store.
+    void commitFailed();
+
 private:
     SqliteStore(std::unique_ptr<DataFolder> folder, QObject *home);
     Result<Done> begin();

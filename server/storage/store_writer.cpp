@@ -164,6 +164,7 @@ void StoreWriter::abandon(Database &database, WriteSession &session, std::vector
     session.discard();
     database.rollBack();
     database.clearFault();
+    Q_EMIT commitFailed();
     if (fault.isFatal)
         stopWriting(fault.error);
 }

@@ -29,8 +29,8 @@ class StoreWriter final : public QThread {
     Q_OBJECT
 public:
     enum class Atomicity {
-        Savepoint,    ///< Undone alone where the work fails.
-        ChecksFirst,  ///< The work writes nothing before everything that can be refused has been checked.
+        Savepoint,   ///< Undone alone where the work fails.
+        ChecksFirst, ///< The work writes nothing before everything that can be refused has been checked.
     };
 
     StoreWriter(QString databasePath, QObject *home);
@@ -52,6 +52,8 @@ public:
 Q_SIGNALS:
     /// A fatal fault, once. Emitted on the writer thread.
     void failed(const rookery::Error &error);
+    /// Every commit that failed, fatal or not. Emitted on the writer thread.
+    void commitFailed();
 
 protected:
     void run() override;

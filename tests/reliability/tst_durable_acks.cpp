@@ -3,6 +3,8 @@
 //
 // Bars 4, 8 and 16: an acknowledgement comes only after the sync of its commit has returned; a full disk refuses and
 // then recovers; a backup holds everything acknowledged before it began.
+#include "server/core/disk_guard.h"
+#include "server/core/server_limits.h"
 #include "tests/support/load_client.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/seeded_random.h"
@@ -99,6 +101,8 @@ private Q_SLOTS:
     void cleanup() { m_disk.reset(); }
     void syncReturnsBeforeTheAnswer();
     void fullDiskRefusesAndRecovers();
+    void lowDiskRefusesBeforeItIsFull();
+    void stalledDiskRefusesInsteadOfPilingUp();
     void backupHoldsWhatWasAcknowledged();
 
 private:
@@ -213,6 +217,103 @@ void DurableAcksTest::fullDiskRefusesAndRecovers()
               qlonglong(crowd.acknowledged()), m_seed);
     }
     QCOMPARE(::umount(disk.constData()), 0);
+}
+
+void DurableAcksTest::lowDiskRefusesBeforeItIsFull()
+{
+    if (!s_hasNamespace)
+        QSKIP("no namespace to mount a small disk in");
+    QTemporaryDir parent;
+    const QByteArray disk = parent.path().toUtf8();
+    if (::mount("tmpfs", disk.constData(), "tmpfs", 0, "size=48m") != 0)
+        QSKIP("no small disk can be mounted");
+    constexpr qint64 floorBytes = 16 * limits::mebibyte;
+    const QString folder = parent.filePath(QStringLiteral("data"));
+    const TrialCast cast = makeCast(folder, 4, m_random);
+    SystemClock clock;
+    {
+        TrialServer server(folder, clock, m_serverRandom);
+        server.setDiskFloor(floorBytes);
+        QCOMPARE(server.start(), QString());
+        Crowd crowd(cast, clock, m_random, server.port());
+        for (LoadClient *client : std::as_const(crowd.all)) {
+            const auto talk = [&cast, client] {
+                client->say(cast.group, client->person().name.toUtf8() + QByteArray::number(client->said().size()));
+            };
+            connect(client, &LoadClient::acknowledged, this, talk);
+            talk();
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(crowd.acknowledged() >= 40, 30'000);
+        QFile filler(parent.filePath(QStringLiteral("filler")));
+        QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
+        while (server::freeBytesAt(folder).value_or(0) >= floorBytes)
+            QCOMPARE(filler.write(QByteArray(100'000, 'f')), qint64(100'000));
+        int refusals = 0;
+        int untimed = 0;
+        for (LoadClient *client : std::as_const(crowd.all)) {
+            connect(client, &LoadClient::refused, &filler, [&, client] {
+                refusals += client->lastRefusal().code == ErrorCode::DiskFull;
+                untimed += client->lastRefusal().retryMs <= 0;
+            });
+        }
+        QTRY_VERIFY_WITH_TIMEOUT(refusals >= 4, 10'000);
+        const qsizetype before = crowd.acknowledged();
+        // Far from full, so no commit has failed; what only reads, and signing in by token, goes on.
+        QVERIFY(server::freeBytesAt(folder).value_or(0) > floorBytes / 4);
+        LoadClient newcomer(cast.people.first(), clock, m_random);
+        newcomer.start(server.port());
+        QTRY_VERIFY_WITH_TIMEOUT(newcomer.isSignedIn(), 10'000);
+        bool isRead = false;
+        newcomer.request(historyFrame(cast.group, 0, 50), [&isRead](const Result<wire::Frame> &page) {
+            isRead = page && page->history().events_size() > 0;
+        });
+        QTRY_VERIFY_WITH_TIMEOUT(isRead, 10'000);
+        const int refusedBefore = refusals;
+        QTRY_VERIFY_WITH_TIMEOUT(refusals >= refusedBefore + 4, 30'000);
+        QCOMPARE(crowd.acknowledged(), before);
+        QCOMPARE(untimed, 0);
+        QVERIFY(filler.remove());
+        QTRY_VERIFY_WITH_TIMEOUT(crowd.acknowledged() > before, 10'000); // the bar
+        newcomer.stop();
+        crowd.stop();
+        QCOMPARE(server.stop(), QString());
+        QString problem;
+        const QList<StoredEvent> stored = storedEvents(folder, &problem);
+        QCOMPARE(problem, QString());
+        QCOMPARE(judge(stored, crowd.all), QString());
+    }
+    QCOMPARE(::umount(disk.constData()), 0);
+}
+
+void DurableAcksTest::stalledDiskRefusesInsteadOfPilingUp()
+{
+    QTemporaryDir folder;
+    server::StoreDriver driver(folder.path());
+    const UserId ada = driver.addUser(QStringLiteral("ada"));
+    const ConversationId group = driver.addGroup(ada, {}, m_random.clientId())->conversation.id;
+    // Whoever holds the lock stops the writer, as a disk that does not answer does.
+    const auto lock = server::Database::open(driver.databasePath(), server::Database::Access::ReadWrite);
+    QVERIFY((*lock)->runOnce(QStringLiteral("BEGIN IMMEDIATE")).isOk());
+    constexpr int beyond = 500;
+    const int waiting = int(limits::waitingWrites + limits::writeBatchJobs);
+    int stored = 0;
+    int busy = 0;
+    int untimed = 0;
+    for (int i = 0; i < waiting + beyond; ++i) {
+        const auto message = server::StoreDriver::message(group, ada, m_random.clientId(), "x");
+        driver.store().append(message, [&](const Result<server::Appended> &done) {
+            stored += done.isOk();
+            busy += !done && done.error().code == ErrorCode::Busy;
+            untimed += !done && done.error().retryMs <= 0;
+        });
+    }
+    QTRY_VERIFY(busy >= beyond); // at once, while the others wait
+    QCOMPARE(stored, 0);
+    QVERIFY(driver.history(group, 0, 0, 50).isOk()); // readers are not concerned
+    QVERIFY((*lock)->runOnce(QStringLiteral("COMMIT")).isOk());
+    QTRY_COMPARE_WITH_TIMEOUT(stored + busy, waiting + beyond, 60'000);
+    QCOMPARE(untimed, 0);
+    QVERIFY(stored >= int(limits::waitingWrites));
 }
 
 void DurableAcksTest::backupHoldsWhatWasAcknowledged()

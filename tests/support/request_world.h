@@ -9,9 +9,11 @@
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
 #include "server/core/server_identity.h"
+#include "server/core/server_limits.h"
 #include "server/core/server_settings.h"
 #include "server/core/session_registry.h"
 #include "server/core/throttle.h"
+#include "server/core/write_gate.h"
 #include "server/features/features.h"
 #include "tests/support/manual_clock.h"
 #include "tests/support/memory_store.h"
@@ -26,6 +28,7 @@ struct RequestWorld {
     explicit RequestWorld(const ServerIdentity &serverIdentity) : identity(serverIdentity)
     {
         settings.name = QStringLiteral("Office");
+        dispatcher.setWriteGate(&writeGate);
         QObject::connect(&sessions, &SessionRegistry::received, &home,
                          [this](Session *session, const wire::Frame &frame) { dispatcher.dispatch(*session, frame); });
     }
@@ -78,6 +81,10 @@ struct RequestWorld {
                           QByteArray(32, 'g'),
                           7665,
                           0};
+    /// What the guard finds at its next look.
+    qint64 freeBytes = 2 * limits::mebibyte;
+    DiskGuard disk{[this] { return std::optional(freeBytes); }, limits::mebibyte};
+    WriteGate writeGate{clock, disk};
     Dispatcher dispatcher;
     Features features = makeFeatures(context, dispatcher);
 };

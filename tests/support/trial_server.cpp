@@ -58,6 +58,7 @@ QString TrialServer::start()
     settings.name = QStringLiteral("Trial");
     settings.listen = {HostPort{QStringLiteral("127.0.0.1"), m_port}};
     settings.discovery = false;
+    settings.diskFloorBytes = m_diskFloorBytes;
     m_failure = Error(ErrorCode::None);
     m_server = std::make_unique<server::Server>(settings, m_clock, m_random);
     bool isReady = false;

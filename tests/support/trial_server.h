@@ -39,6 +39,8 @@ public:
     QString start();
     QString stop();
     bool isRunning() const { return m_server != nullptr; }
+    /// From the next start on.
+    void setDiskFloor(qint64 bytes) { m_diskFloorBytes = bytes; }
     quint16 port() const { return m_port; }
     const server::Server &server() const { return *m_server; }
     /// The last error that ended it by itself; None while all is well.
@@ -49,6 +51,7 @@ private:
     Clock &m_clock;
     RandomSource &m_random;
     quint16 m_port = 0;
+    qint64 m_diskFloorBytes = 0;
     Error m_failure{ErrorCode::None};
     std::unique_ptr<server::Server> m_server;
 };

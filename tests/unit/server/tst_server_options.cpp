@@ -34,6 +34,7 @@ private Q_SLOTS:
         QCOMPARE(settings->backup.time, QTime(3, 0));
         QCOMPARE(settings->backup.keep, 7);
         QVERIFY(settings->logFile.isEmpty());
+        QCOMPARE(settings->diskFloorBytes, qint64(64) << 20);
     }
 
     void everythingCanBeChosen()
@@ -43,7 +44,7 @@ private Q_SLOTS:
              QStringLiteral("--discovery=off"), QStringLiteral("--registration=invite"),
              QStringLiteral("--name=实验室"), QStringLiteral("--backup-dir=/srv/backups"),
              QStringLiteral("--backup-time=23:59"), QStringLiteral("--backup-keep=30"),
-             QStringLiteral("--log-file=/var/log/rookery/rookeryd.log")});
+             QStringLiteral("--log-file=/var/log/rookery/rookeryd.log"), QStringLiteral("--disk-floor=0")});
         QVERIFY(settings.isOk());
         QCOMPARE(settings->listen.size(), 2);
         QCOMPARE(settings->listen.last().port, 99);
@@ -54,6 +55,9 @@ private Q_SLOTS:
         QCOMPARE(settings->backup.time, QTime(23, 59));
         QCOMPARE(settings->backup.keep, 30);
         QCOMPARE(settings->logFile, QStringLiteral("/var/log/rookery/rookeryd.log"));
+        QCOMPARE(settings->diskFloorBytes, qint64(0));
+        QCOMPARE(describe(*settings).section(QLatin1String(" listen="), 1),
+                 QStringLiteral("127.0.0.1:0,[::1]:99 discovery=off registration=invite disk-floor=0"));
     }
 
     void badValuesAreRefused_data()
@@ -67,6 +71,7 @@ private Q_SLOTS:
         QTest::newRow("no minute") << QStringLiteral("--backup-time=3");
         QTest::newRow("no backup to keep") << QStringLiteral("--backup-keep=0");
         QTest::newRow("backups between the data") << QStringLiteral("--backup-dir=") + defaultDataDirectory();
+        QTest::newRow("negative disk floor") << QStringLiteral("--disk-floor=-1");
         QTest::newRow("port 0 for discovery") << QStringLiteral("--discovery-port=0");
     }
 

@@ -36,6 +36,11 @@ private Q_SLOTS:
     void burstThenSteadyRate();
     void bucketFillsUpToItsSizeOnly();
     void refusedTakesNothing();
+    void slowRefillIsExact();
+    void amountsAreTakenAtOnce();
+    void keysHaveBucketsOfTheirOwn();
+    void tableIsBounded();
+    void lockIsNewsOnce();
 };
 
 void ThrottleTest::mistypingIsFree()
@@ -207,6 +212,75 @@ void ThrottleTest::refusedTakesNothing()
         QVERIFY(limiter.take() > 0);
     clock.advance(1'000);
     QCOMPARE(limiter.take(), 0);
+}
+
+void ThrottleTest::slowRefillIsExact()
+{
+    // Three an hour: one each 1,200,000 ms, with nothing lost in rounding.
+    ManualClock clock;
+    RateLimiter limiter(clock, Allowance{1, 3, 3'600'000});
+    QCOMPARE(limiter.take(), 0);
+    for (int i = 0; i < 10; ++i) {
+        QCOMPARE(limiter.take(), 1'200'000);
+        clock.advance(1'199'999);
+        QCOMPARE(limiter.take(), 1);
+        clock.advance(1);
+        QCOMPARE(limiter.take(), 0);
+    }
+}
+
+void ThrottleTest::amountsAreTakenAtOnce()
+{
+    ManualClock clock;
+    RateLimiter limiter(clock, Allowance{1'000, 100, 60'000});
+    QCOMPARE(limiter.take(700), 0);
+    QCOMPARE(limiter.waitMs(300), 0);
+    QCOMPARE(limiter.take(301), 600); // one byte more than there is: a hundredth of a minute
+    QCOMPARE(limiter.take(300), 0);
+    QCOMPARE(limiter.take(5'000), 600'000); // more than the bucket holds waits for a full bucket, not for ever
+    clock.advance(600'000);
+    QCOMPARE(limiter.take(5'000), 0);
+}
+
+void ThrottleTest::keysHaveBucketsOfTheirOwn()
+{
+    ManualClock clock;
+    RateTable table(clock, Allowance{2, 1, 1'000}, 100);
+    QCOMPARE(table.take("a"), 0);
+    QCOMPARE(table.take("a"), 0);
+    QCOMPARE(table.take("a"), 1'000);
+    QCOMPARE(table.take("b"), 0);
+}
+
+void ThrottleTest::tableIsBounded()
+{
+    ManualClock clock;
+    RateTable table(clock, Allowance{1, 1, 1'000'000}, 10);
+    QCOMPARE(table.take("first"), 0);
+    QVERIFY(table.take("first") > 0);
+    for (int i = 0; i < 10; ++i)
+        table.take(QByteArray::number(i));
+    QCOMPARE(table.take("first"), 0); // the least recently used went
+}
+
+void ThrottleTest::lockIsNewsOnce()
+{
+    ManualClock clock;
+    Throttle throttle(clock);
+    for (int i = 0; i < 4; ++i)
+        throttle.failed(ada, home);
+    QVERIFY(!throttle.isNews(ada, home)); // not locked yet
+    throttle.failed(ada, home);
+    QVERIFY(throttle.isNews(ada, home));
+    for (int i = 0; i < 20; ++i) {
+        QVERIFY(!throttle.isNews(ada, home));
+        clock.advance(throttle.retryMs(ada, home));
+        throttle.failed(ada, elsewhere);
+    }
+    clock.advance(15 * 60'000 + 1); // forgotten; the next lock is another one
+    for (int i = 0; i < 5; ++i)
+        throttle.failed(ada, home);
+    QVERIFY(throttle.isNews(ada, home));
 }
 
 QTEST_GUILESS_MAIN(ThrottleTest)
