@@ -69,7 +69,9 @@ void Session::checkSilence()
     const qint64 silentMs = m_clock.monotonicMs() - (m_greeted ? m_lastHeardMs : m_openedMs);
     if (silentMs <= silenceLimitMs())
         return;
-    qCInfo(lcSession, "session %llu silent for %lld ms, closing", qulonglong(m_id.value), silentMs);
+    // Anyone can connect and say nothing: that fills no log.
+    if (isSignedIn())
+        qCInfo(lcSession, "session %llu silent for %lld ms, closing", qulonglong(m_id.value), silentMs);
     m_transport->abort(Error(ErrorCode::TimedOut));
 }
 

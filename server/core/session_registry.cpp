@@ -3,14 +3,22 @@
 #include "server/core/session_registry.h"
 
 #include "common/base/log_categories.h"
+#include "server/core/address_key.h"
+#include "server/core/server_limits.h"
 
 namespace rookery::server {
 
 namespace {
 constexpr int silenceCheckMs = 1'000;
+/// Lines in the log about connections turned away: nobody fills the disk with them.
+constexpr Allowance turnedAwayLines{10, 1, 10'000};
 } // namespace
 
-SessionRegistry::SessionRegistry(Clock &clock, QObject *parent) : QObject(parent), m_clock(clock), m_silenceTimer(this)
+SessionRegistry::SessionRegistry(Clock &clock, QObject *parent)
+    : QObject(parent), m_clock(clock),
+      m_connectionRates(clock, {limits::connectionBurst, limits::connectionsPerSecond, 1'000},
+                        limits::countedAddressesMax),
+      m_turnedAwayLines(clock, turnedAwayLines), m_silenceTimer(this)
 {
     connect(&m_silenceTimer, &QTimer::timeout, this, [this] {
         for (Session *session : all())
@@ -51,12 +59,25 @@ void SessionRegistry::forgetWaiting(Session &session)
         m_waitingByAddress.erase(count);
 }
 
+/// Nothing can be said before TLS is up, and a handshake is what is to be saved.
+void SessionRegistry::turnAway(Transport &transport, const char *why)
+{
+    ++m_turnedAway;
+    if (m_turnedAwayLines.take() == 0)
+        qCInfo(lcSession, "%s: %s (%llu turned away since the last such line)",
+               qPrintable(transport.peerAddress().toString()), why, qulonglong(std::exchange(m_turnedAway, 0)));
+    transport.abort(Error(ErrorCode::Busy));
+}
+
 Session *SessionRegistry::open(std::unique_ptr<Transport> transport)
 {
     const QHostAddress address = transport->peerAddress();
     if (m_waitingByAddress.value(address) >= limits::waitingConnectionsPerAddress) {
-        qCInfo(lcSession, "%s: too many connections waiting to sign in", qPrintable(address.toString()));
-        transport->abort(Error(ErrorCode::Busy));
+        turnAway(*transport, "too many connections waiting to sign in");
+        return nullptr;
+    }
+    if (m_connectionRates.take(addressKey(address)) > 0) {
+        turnAway(*transport, "too many connections a second");
         return nullptr;
     }
     if (m_waiting.size() >= limits::waitingConnectionsMax)

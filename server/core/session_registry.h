@@ -19,7 +19,7 @@ public:
     ~SessionRegistry() override;
 
     /// Takes over a connection. Nothing (and the transport is closed) where its address has too many that have not
-    /// signed in. Where there are too many in all, one of those gives way: newcomers cannot be locked out.
+    /// signed in, or connects too often. Where there are too many in all, one of those gives way: newcomers cannot be locked out.
     Session *open(std::unique_ptr<Transport> transport);
     void signIn(Session &session, UserId user, const QByteArray &tokenHash);
 
@@ -46,11 +46,15 @@ Q_SIGNALS:
 private:
     void endOneWaiting();
     void forgetWaiting(Session &session);
+    void turnAway(Transport &transport, const char *why);
     void onEnded(Session *session, const Error &reason);
 
     Clock &m_clock;
     QHash<SessionId, Session *> m_sessions;
     QMultiHash<UserId, Session *> m_byUser;
+    RateTable m_connectionRates; ///< By addressKey().
+    RateLimiter m_turnedAwayLines;
+    quint64 m_turnedAway = 0; ///< Since the last line in the log.
     QHash<QHostAddress, int> m_waitingByAddress;
     QMap<SessionId, Session *> m_waiting; ///< Not signed in; the oldest first.
     quint64 m_lastId = 0;

@@ -6,6 +6,7 @@
 #include "common/base/log_categories.h"
 #include "common/protocol/capabilities.h"
 #include "common/protocol/names.h"
+#include "server/core/address_key.h"
 #include "server/core/directory.h"
 #include "server/core/password_hasher.h"
 #include "server/core/server_limits.h"
@@ -51,7 +52,8 @@ Error throttled(qint64 retryMs)
 
 AccountsFeature::AccountsFeature(ServerContext &context, QObject *parent)
     : Feature(context, parent),
-      m_refusalRecords(context.clock, {limits::auditRefusalsPerHour, limits::auditRefusalsPerHour, hourMs})
+      m_refusalRecords(context.clock, {limits::auditRefusalsPerHour, limits::auditRefusalsPerHour, hourMs}),
+      m_creations(context.clock, {limits::accountBurst, limits::accountsPerHour, hourMs}, limits::countedAddressesMax)
 {}
 
 QStringList AccountsFeature::capabilities() const
@@ -62,7 +64,7 @@ QStringList AccountsFeature::capabilities() const
 void AccountsFeature::registerRequests(Dispatcher &dispatcher)
 {
     const Preconditions notYet{SignedIn::NotYet, Rate::Request};
-    dispatcher.on(wire::Frame::kCreateAccount, notYet,
+    dispatcher.on(wire::Frame::kCreateAccount, {SignedIn::NotYet, Rate::Request, Growth::Store},
                   [this](Session &session, const wire::Frame &frame, const Responder &responder) {
                       createAccount(session, frame.create_account(), responder);
                   });
@@ -106,6 +108,8 @@ void AccountsFeature::createAccount(Session &session, const wire::CreateAccount 
         user.inviteHash = hashed(toBytes(request.invite()));
     const QByteArray nobody;
     if (const qint64 retryMs = context().throttle.retryMs(nobody, session.peerAddress()); retryMs > 0)
+        return responder.fail(throttled(retryMs));
+    if (const qint64 retryMs = m_creations.take(addressKey(session.peerAddress())); retryMs > 0)
         return responder.fail(throttled(retryMs));
     context().hasher.hash(password,
                           [this, guard = QPointer<Session>(&session), user,

@@ -42,6 +42,7 @@ private:
 
     bool m_ownerPending = false;
     RateLimiter m_refusalRecords;
+    RateTable m_creations; ///< By addressKey().
 };
 
 } // namespace rookery::server
