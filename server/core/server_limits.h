@@ -28,16 +28,16 @@ inline constexpr size_t waitingReads = 16 * 1024;
 /// Nightly backups that may be asked for: a year.
 inline constexpr qint64 nightlyBackupsMax = 366;
 
-/// Below this much free disk the server is about to refuse writing: a log of 64 MiB (database.cpp, journal_size_limit)
-/// and its checkpoint no longer fit.
-inline constexpr qint64 diskFloorBytes = qint64(128) * 1024 * 1024;
-/// Below this much an administrator should know: 10,000 people who send a message of 300 bytes every 30 s fill it in
-/// three hours.
-inline constexpr qint64 diskLowBytes = qint64(1024) * 1024 * 1024;
-/// The server has ten files; a disk with fewer free inodes than this is about to refuse anybody's next file.
-inline constexpr quint64 inodesLow = 100;
 // ---- Disk ----
 inline constexpr qint64 mebibyte = 1024 * 1024;
+/// What has to stay free beside a backup, and what an administrator has to act on: a log of 64 MiB (database.cpp,
+/// journal_size_limit) and its checkpoint fit into it.
+inline constexpr qint64 diskReserveBytes = 128 * mebibyte;
+/// Below this much an administrator should know: 10,000 people who send a message of 300 bytes every 30 s fill it in
+/// three hours.
+inline constexpr qint64 diskLowBytes = 1024 * mebibyte;
+/// The server has ten files; a disk with fewer free inodes than this is about to refuse anybody's next file.
+inline constexpr quint64 inodesLow = 100;
 /// Free space (MiB) below which messages are refused unless the administrator says otherwise. The write-ahead log grows
 /// to about 16 MiB and a checkpoint may write as much again into the database: with this much left no commit meets a
 /// full disk, and a small board's card still has that much to spare.

@@ -142,7 +142,7 @@ QList<Finding> disk(const Patient &patient)
     const qint64 free = QStorageInfo(folder).bytesAvailable();
     const qint64 database = QFileInfo(DataFolder::databasePathIn(folder)).size();
     QList<Finding> findings;
-    if (free >= 0 && free < limits::diskFloorBytes)
+    if (free >= 0 && free < qMax(limits::diskReserveBytes, patient.settings.diskFloorBytes))
         findings += problem(diskCheck,
                             QStringLiteral("Only %1 are free, and the server is about to refuse messages; "
                                            "free some space.")

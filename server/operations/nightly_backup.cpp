@@ -109,13 +109,13 @@ Result<Done> NightlyBackup::checkRoom(qint64 databaseBytes) const
     if (const Result<Done> made = makePrivateFolder(m_settings.folder); !made)
         return Error(made.error().code, QStringLiteral("%1: the folder cannot be made").arg(m_settings.folder));
     const qint64 free = QStorageInfo(m_settings.folder).bytesAvailable();
-    if (free < 0 || free >= databaseBytes + limits::diskFloorBytes)
+    if (free < 0 || free >= databaseBytes + limits::diskReserveBytes)
         return Done();
     return Error(ErrorCode::DiskFull,
                  QStringLiteral("%1: %2 bytes are free, %3 are needed")
                      .arg(m_settings.folder)
                      .arg(free)
-                     .arg(databaseBytes + limits::diskFloorBytes));
+                     .arg(databaseBytes + limits::diskReserveBytes));
 }
 
 void NightlyBackup::copy()
