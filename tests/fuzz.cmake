@@ -38,8 +38,8 @@ rookery_add_fuzzer(text LINKS client_models)
 rookery_add_fuzzer(config LINKS common_config server_ctl)
 rookery_add_fuzzer(datagram LINKS common_presence PkgConfig::SODIUM)
 rookery_add_fuzzer(requests LINKS server_features
-  SOURCES support/memory_store.cpp support/memory_store_talks.cpp support/memory_store.h support/memory_transport.h
-          support/request_world.h)
+  SOURCES support/memory_store.cpp support/memory_store_changes.cpp support/memory_store_talks.cpp
+          support/memory_store.h support/memory_transport.h support/request_world.h)
 rookery_add_fuzzer(pushes LINKS client_core common_net SOURCES support/fake_transport.h)
 
 # Writes the seeds that hold frames and datagrams: fuzz_make_corpus tests/fuzz/corpus.

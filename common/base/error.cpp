@@ -36,6 +36,8 @@ constexpr std::array rows{
     Row{ErrorCode::Forbidden, QLatin1String("forbidden")},
     Row{ErrorCode::EmptyText, QLatin1String("empty_text")},
     Row{ErrorCode::ClientIdReused, QLatin1String("client_id_reused")},
+    Row{ErrorCode::TooLate, QLatin1String("too_late")},
+    Row{ErrorCode::Recalled, QLatin1String("recalled")},
     Row{ErrorCode::StoreUnavailable, QLatin1String("store_unavailable")},
     Row{ErrorCode::StoreNewer, QLatin1String("store_newer")},
     Row{ErrorCode::DiskFull, QLatin1String("disk_full")},

@@ -36,6 +36,8 @@ enum class ErrorCode : quint32 {
     Forbidden = 42,
     EmptyText = 43,
     ClientIdReused = 44, ///< Same client id, another body.
+    TooLate = 45,        ///< The time for that has passed; Error::limit is how long it was allowed, ms.
+    Recalled = 46,       ///< The message was taken back.
     // Storage
     StoreUnavailable = 60, ///< The store refused or failed; nothing was accepted.
     StoreNewer = 61,       ///< The database was written by a newer release.
@@ -68,7 +70,7 @@ struct Error {
     /// For logs and "Details" only: never shown as the message, never sent to a peer.
     QString detail;
     qint64 retryMs = 0; ///< When to try again, ms from now; 0 where that is not known.
-    qint64 limit = 0;   ///< With TooLarge: the bound.
+    qint64 limit = 0;   ///< With TooLarge: the bound. With TooLate: the time allowed, ms.
     qint64 actual = 0;  ///< With TooLarge: what was given.
 
     friend bool operator==(const Error &a, const Error &b) { return a.code == b.code; }

@@ -17,5 +17,8 @@ inline constexpr QLatin1String typing("typing");
 inline constexpr QLatin1String groups("group");
 inline constexpr QLatin1String presence("presence.delta");
 inline constexpr QLatin1String heartbeats("presence.udp");
+inline constexpr QLatin1String edits("message.edit");
+inline constexpr QLatin1String recalls("message.recall");
+inline constexpr QLatin1String roles("group.roles");
 
 } // namespace rookery::capability

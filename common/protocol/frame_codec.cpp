@@ -35,9 +35,10 @@ FrameKind frameKind(const wire::Frame &frame)
     return frame.has_error() ? FrameKind::Invalid : FrameKind::Push;
 }
 
-const char *bodyName(const wire::Frame &frame)
+/// Null where it is no request.
+static const char *requestName(wire::Frame::BodyCase body)
 {
-    switch (frame.body_case()) {
+    switch (body) {
     case wire::Frame::kHello:
         return "hello";
     case wire::Frame::kCreateAccount:
@@ -72,6 +73,24 @@ const char *bodyName(const wire::Frame &frame)
         return "set_cursor";
     case wire::Frame::kSetTyping:
         return "set_typing";
+    case wire::Frame::kEditMessage:
+        return "edit_message";
+    case wire::Frame::kRecallMessage:
+        return "recall_message";
+    case wire::Frame::kSetMemberRole:
+        return "set_member_role";
+    case wire::Frame::kRemoveMember:
+        return "remove_member";
+    default:
+        return nullptr;
+    }
+}
+
+const char *bodyName(const wire::Frame &frame)
+{
+    if (const char *name = requestName(frame.body_case()))
+        return name;
+    switch (frame.body_case()) {
     case wire::Frame::kOk:
         return "ok";
     case wire::Frame::kWelcome:
@@ -104,7 +123,7 @@ const char *bodyName(const wire::Frame &frame)
         return "users_changed";
     case wire::Frame::kGoodbye:
         return "goodbye";
-    case wire::Frame::BODY_NOT_SET:
+    default:
         break;
     }
     return frame.has_error() ? "error" : "unknown";

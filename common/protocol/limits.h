@@ -45,6 +45,9 @@ inline constexpr int syncTailEvents = 50;
 inline constexpr int groupMembersPerRequest = 500;
 inline constexpr int groupMembersMax = 10'000;
 inline constexpr int conversationsPerUserMax = 500;
+/// How long people may take back what they said: long enough for a slip, too short to rewrite a talk. The server's
+/// option recall-seconds changes it.
+inline constexpr int recallSecondsDefault = 120;
 
 // ---- Times (ms) ----
 /// A socket that has not finished TLS and signed in by then is closed.

@@ -14,6 +14,9 @@
 
 namespace rookery::server {
 
+/// A year: as good as always.
+constexpr int recallSecondsMax = 366 * 24 * 3600;
+
 const OptionTable &serverOptions()
 {
     using Type = Option::Type;
@@ -80,6 +83,13 @@ const OptionTable &serverOptions()
              .help = QStringLiteral(
                  "MiB that stay free where the data is: below, messages are refused and reading goes "
                  "on. 0: until the disk is full.")},
+            {.key = QStringLiteral("recall-seconds"),
+             .type = Type::Integer,
+             .defaultValue = QString::number(limits::recallSecondsDefault),
+             .least = 0,
+             .most = recallSecondsMax,
+             .placeholder = QStringLiteral("SECONDS"),
+             .help = QStringLiteral("How long people may take back their messages; moderators of a group always may.")},
         });
     return table;
 }
@@ -145,6 +155,7 @@ Result<ServerSettings> serverSettings(const OptionValues &values)
     if (const Result<Done> read = readKeeping(values, settings); !read)
         return read.error();
     settings.diskFloorBytes = values.integer(QStringLiteral("disk-floor")) * limits::mebibyte;
+    settings.recallMs = values.integer(QStringLiteral("recall-seconds")) * 1000;
     return settings;
 }
 

@@ -79,6 +79,16 @@ bool Directory::isMember(ConversationId id, UserId user) const
     return found != m_memberships.constEnd() && found->contains(id);
 }
 
+std::optional<wire::MemberRole> Directory::roleOf(ConversationId id, UserId user) const
+{
+    const ConversationRecord *record = isMember(id, user) ? conversation(id) : nullptr;
+    if (!record)
+        return std::nullopt;
+    const auto found = std::find_if(record->members.cbegin(), record->members.cend(),
+                                    [user](const MemberRecord &member) { return member.user == user; });
+    return found == record->members.cend() ? std::nullopt : std::optional(found->role);
+}
+
 void Directory::put(const ConversationRecord &conversation)
 {
     ConversationRecord now = conversation;

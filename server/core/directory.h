@@ -30,6 +30,8 @@ public:
     QList<ConversationRecord> conversations() const { return m_conversations.values(); }
     QList<ConversationId> conversationsOf(UserId user) const;
     bool isMember(ConversationId id, UserId user) const;
+    /// Nothing where that person is not in it.
+    std::optional<wire::MemberRole> roleOf(ConversationId id, UserId user) const;
     /// A new conversation, or the new state of a known one.
     void put(const ConversationRecord &conversation);
     void setLastSeq(ConversationId id, quint64 seq);

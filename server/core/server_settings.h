@@ -29,6 +29,7 @@ struct ServerSettings {
     wire::Registration registration = wire::REGISTRATION_OPEN;
     NightlyBackupSettings backup;
     QString logFile; ///< Empty: stderr.
+    qint64 recallMs = qint64(limits::recallSecondsDefault) * 1000; ///< Own messages; moderators have no limit.
 };
 
 } // namespace rookery::server

@@ -10,6 +10,7 @@
 //   S2  Sequence numbers of a conversation are 1, 2, 3 … without gaps, given by the committing transaction.
 //   S3  (sender, client id) is unique: the same message again returns the first event with repeated set; another
 //       body under the same id fails with ClientIdReused.
+//       A message or edit that was recalled since has no body to compare with: there the same place is enough.
 //   S4  A failed commit fails every write in it with StoreUnavailable or DiskFull, and storeFailed is reported once;
 //       an I/O error is never retried.
 #pragma once
@@ -103,11 +104,31 @@ struct Appended {
     bool repeated = false; ///< It was stored before; nothing is to be pushed.
 };
 
+/// Other words for a message, or its recall.
+struct MessageChange {
+    ConversationId conversation;
+    UserId sender;
+    ClientId clientId;
+    quint64 targetSeq = 0;
+    std::optional<std::string> text; ///< Cleaned, UTF-8. Nothing: the message is taken back.
+    qint64 recallMs = 0; ///< How old a message of one's own may be to be taken back; moderators have no limit.
+    qint64 nowMs = 0;
+};
+
 struct NewGroup {
     UserId creator;
     QString title;
     QList<UserId> members; ///< Without the creator.
     ClientId clientId;
+    qint64 nowMs = 0;
+};
+
+/// Another role for a member, or their removal.
+struct MemberChange {
+    ConversationId conversation;
+    UserId actor;
+    UserId user;
+    std::optional<wire::MemberRole> role; ///< Owner: the actor hands the group over. Nothing: the member is put out.
     qint64 nowMs = 0;
 };
 
@@ -166,9 +187,14 @@ public:
                             StoreCallback<ConversationUpdate> done) = 0;
     virtual void leaveGroup(ConversationId conversation, UserId user, qint64 nowMs,
                             StoreCallback<ConversationUpdate> done) = 0;
+    /// By the rules of permissions.h, or Forbidden; NotFound where the user is not a member.
+    virtual void changeMember(const MemberChange &change, StoreCallback<ConversationUpdate> done) = 0;
 
     // The log
     virtual void append(const NewMessage &message, StoreCallback<Appended> done) = 0;
+    /// NotFound where the target is not a message, Forbidden where it is not the sender's to change, Recalled, TooLate. A
+    /// recall also takes the text of the message and of its edits out of what is stored.
+    virtual void changeMessage(const MessageChange &change, StoreCallback<Appended> done) = 0;
     /// beforeSeq exclusive, or afterSeq exclusive where beforeSeq is 0, or the newest where both are 0.
     virtual void history(ConversationId conversation, quint64 beforeSeq, quint64 afterSeq, int limit,
                          StoreCallback<HistoryPage> done) = 0;

@@ -7,8 +7,10 @@
 #include "server/features/cursors.h"
 #include "server/features/groups.h"
 #include "server/features/history.h"
+#include "server/features/message_changes.h"
 #include "server/features/messages.h"
 #include "server/features/people.h"
+#include "server/features/roles.h"
 #include "server/features/typing.h"
 
 namespace rookery::server {
@@ -25,7 +27,9 @@ Features makeFeatures(ServerContext &context, Dispatcher &dispatcher)
     features.accounts = add(std::make_unique<AccountsFeature>(context));
     features.people = add(std::make_unique<PeopleFeature>(context));
     add(std::make_unique<GroupsFeature>(context));
+    add(std::make_unique<RolesFeature>(context));
     add(std::make_unique<MessagesFeature>(context));
+    add(std::make_unique<MessageChangesFeature>(context));
     add(std::make_unique<HistoryFeature>(context));
     add(std::make_unique<CursorsFeature>(context));
     add(std::make_unique<TypingFeature>(context));

@@ -5,6 +5,7 @@
 #include "common/base/bytes.h"
 #include "common/protocol/capabilities.h"
 #include "common/protocol/names.h"
+#include "server/core/permissions.h"
 #include "server/features/outgoing.h"
 
 #include <QtCore/QPointer>
@@ -69,13 +70,6 @@ Error GroupsFeature::checkRoom(const QList<UserId> &users) const
     return ErrorCode::None;
 }
 
-void GroupsFeature::finish(const ConversationUpdate &update, const Responder &responder)
-{
-    wire::Frame frame;
-    *frame.mutable_conversation() = toWire(update.conversation, 0);
-    responder.reply(std::move(frame));
-}
-
 void GroupsFeature::openDirect(Session &session, const wire::OpenDirect &request, const Responder &responder)
 {
     const UserId other(request.user_id());
@@ -90,7 +84,7 @@ void GroupsFeature::openDirect(Session &session, const wire::OpenDirect &request
                                    if (!opened)
                                        return responder.fail(opened.error());
                                    const bool isNew = !context().directory.conversation(opened->conversation.id);
-                                   finish(*opened, responder);
+                                   answerConversation(*opened, responder);
                                    if (isNew)
                                        pushConversation(context(), *opened, guard);
                                });
@@ -117,7 +111,7 @@ void GroupsFeature::createGroup(Session &session, const wire::CreateGroup &reque
                                     if (!created)
                                         return responder.fail(created.error());
                                     const bool isNew = !context().directory.conversation(created->conversation.id);
-                                    finish(*created, responder);
+                                    answerConversation(*created, responder);
                                     if (isNew)
                                         pushConversation(context(), *created, guard);
                                 });
@@ -132,6 +126,8 @@ void GroupsFeature::addMembers(Session &session, const wire::AddMembers &request
     const ConversationRecord *conversation = context().directory.conversation(id);
     if (!conversation || !context().directory.isMember(id, session.user()))
         return responder.fail(ErrorCode::NotMember);
+    if (!permissions::mayWrite(*context().directory.roleOf(id, session.user())))
+        return responder.fail(ErrorCode::Forbidden);
     if (conversation->members.size() + users.size() > limits::groupMembersMax) {
         Error error(ErrorCode::TooLarge);
         error.limit = limits::groupMembersMax;
@@ -145,7 +141,7 @@ void GroupsFeature::addMembers(Session &session, const wire::AddMembers &request
                                 responder](const Result<ConversationUpdate> &changed) {
                                    if (!changed)
                                        return responder.fail(changed.error());
-                                   finish(*changed, responder);
+                                   answerConversation(*changed, responder);
                                    if (changed->event)
                                        pushConversation(context(), *changed, guard);
                                });

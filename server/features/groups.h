@@ -21,8 +21,6 @@ private:
     void createGroup(Session &session, const wire::CreateGroup &request, const Responder &responder);
     void addMembers(Session &session, const wire::AddMembers &request, const Responder &responder);
     void leaveGroup(Session &session, const wire::LeaveGroup &request, const Responder &responder);
-    /// Tells the members and answers with the conversation.
-    void finish(const ConversationUpdate &update, const Responder &responder);
     Error checkRoom(const QList<UserId> &users) const;
 };
 

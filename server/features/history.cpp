@@ -40,9 +40,12 @@ void HistoryFeature::getHistory(Session &session, const wire::GetHistory &reques
     }
     const int limit = request.limit() == 0 ? limits::historyPageDefault : int(request.limit());
     context().store.history(id, request.before_seq(), request.after_seq(), limit,
-                            [id, responder](const Result<HistoryPage> &page) {
+                            [this, id, user = session.user(), responder](const Result<HistoryPage> &page) {
                                 if (!page)
                                     return responder.fail(page.error());
+                                // Whoever was put out while the page was read does not get it.
+                                if (!context().directory.isMember(id, user))
+                                    return responder.fail(ErrorCode::NotMember);
                                 wire::Frame frame;
                                 wire::History *history = frame.mutable_history();
                                 history->set_conversation_id(id.value);
@@ -65,30 +68,32 @@ void HistoryFeature::sync(Session &session, const wire::Sync &request, const Res
     }
     const UserId user = session.user();
     const QList<ConversationId> asked = have.keys();
-    context().store.missed(user, have, limits::syncTailEvents, [this, asked, responder](const Result<Missed> &missed) {
-        if (!missed)
-            return responder.fail(missed.error());
-        wire::Frame frame;
-        wire::SyncReply *reply = frame.mutable_sync_reply();
-        for (const ConversationId id : asked) {
-            const ConversationRecord *conversation = context().directory.conversation(id);
-            if (!conversation || !missed->lastSeq.contains(id))
-                continue;
-            wire::Conversation *row = reply->add_conversations();
-            *row = toWire(*conversation, missed->unread.value(id));
-            // What was committed since is pushed to this session: end and unread count belong to one moment.
-            row->set_last_seq(missed->lastSeq.value(id));
-        }
-        // Events that do not fit are left out whole: the client sees by last_seq that it lacks them and asks for pages.
-        size_t size = frame.ByteSizeLong();
-        for (const wire::Event &event : missed->events) {
-            size += event.ByteSizeLong() + 8;
-            if (size > size_t(limits::pageBytes))
-                break;
-            *reply->add_events() = event;
-        }
-        responder.reply(std::move(frame));
-    });
+    context().store.missed(user, have, limits::syncTailEvents,
+                           [this, user, asked, responder](const Result<Missed> &missed) {
+                               if (!missed)
+                                   return responder.fail(missed.error());
+                               wire::Frame frame;
+                               wire::SyncReply *reply = frame.mutable_sync_reply();
+                               for (const ConversationId id : asked) {
+                                   const ConversationRecord *conversation = context().directory.conversation(id);
+                                   if (!conversation || !missed->lastSeq.contains(id)
+                                       || !context().directory.isMember(id, user))
+                                       continue;
+                                   wire::Conversation *row = reply->add_conversations();
+                                   *row = toWire(*conversation, missed->unread.value(id));
+                                   // What was committed since is pushed to this session: end and unread count belong to one moment.
+                                   row->set_last_seq(missed->lastSeq.value(id));
+                               }
+                               // Events that do not fit are left out whole: the client sees by last_seq that it lacks them and asks for pages.
+                               size_t size = frame.ByteSizeLong();
+                               for (const wire::Event &event : missed->events) {
+                                   size += event.ByteSizeLong() + 8;
+                                   if (size > size_t(limits::pageBytes))
+                                       break;
+                                   *reply->add_events() = event;
+                               }
+                               responder.reply(std::move(frame));
+                           });
 }
 
 } // namespace rookery::server

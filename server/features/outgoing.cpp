@@ -2,6 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "server/features/outgoing.h"
 
+#include <QtCore/QPointer>
+
 namespace rookery::server {
 
 void pushEvent(ServerContext &context, const wire::Event &event, const Session *except)
@@ -37,6 +39,32 @@ void pushConversation(ServerContext &context, const ConversationUpdate &update, 
         context.sessions.sendToUser(member.user, encoded, Delivery::Lossless, except);
     if (update.event)
         pushEvent(context, *update.event, nullptr);
+}
+
+StoreCallback<Appended> answerAppended(ServerContext &context, Session &session, const Responder &responder)
+{
+    return [&context, guard = QPointer<Session>(&session), responder](const Result<Appended> &appended) {
+        if (!appended)
+            return responder.fail(appended.error());
+        const wire::Event &event = appended->event;
+        wire::Frame frame;
+        wire::Sent *sent = frame.mutable_sent();
+        sent->set_conversation_id(event.conversation_id());
+        sent->set_seq(event.seq());
+        sent->set_time_ms(event.time_ms());
+        responder.reply(std::move(frame));
+        if (guard)
+            guard->noteSent(ConversationId(event.conversation_id()), event.seq());
+        if (!appended->repeated)
+            pushEvent(context, event, guard);
+    };
+}
+
+void answerConversation(const ConversationUpdate &update, const Responder &responder)
+{
+    wire::Frame frame;
+    *frame.mutable_conversation() = toWire(update.conversation, 0);
+    responder.reply(std::move(frame));
 }
 
 } // namespace rookery::server

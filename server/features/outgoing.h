@@ -5,6 +5,7 @@
 #pragma once
 
 #include "server/core/directory.h"
+#include "server/core/responder.h"
 #include "server/core/server_context.h"
 #include "server/core/session_registry.h"
 
@@ -15,5 +16,12 @@ void pushEvent(ServerContext &context, const wire::Event &event, const Session *
 
 /// Puts the change into the directory and tells every member (and the conversation's event, where there is one).
 void pushConversation(ServerContext &context, const ConversationUpdate &update, const Session *except);
+
+/// What answers a request that appends to the log: Sent, then the event to every connection but the asker's own, which
+/// knows the rest. A repeat is answered and not pushed.
+StoreCallback<Appended> answerAppended(ServerContext &context, Session &session, const Responder &responder);
+
+/// Answers with the conversation as it now stands.
+void answerConversation(const ConversationUpdate &update, const Responder &responder);
 
 } // namespace rookery::server

@@ -4,6 +4,7 @@
 
 #include "common/protocol/capabilities.h"
 #include "server/core/directory.h"
+#include "server/core/permissions.h"
 #include "server/core/session_registry.h"
 
 namespace rookery::server {
@@ -18,8 +19,11 @@ void TypingFeature::registerRequests(Dispatcher &dispatcher)
     dispatcher.on(wire::Frame::kSetTyping, {},
                   [this](Session &session, const wire::Frame &request, const Responder &responder) {
                       const ConversationId id(request.set_typing().conversation_id());
-                      if (!context().directory.isMember(id, session.user()))
+                      const std::optional<wire::MemberRole> role = context().directory.roleOf(id, session.user());
+                      if (!role)
                           return responder.fail(ErrorCode::NotMember);
+                      if (!permissions::mayWrite(*role))
+                          return responder.fail(ErrorCode::Forbidden);
                       wire::Frame frame;
                       wire::Typing *typing = frame.mutable_typing();
                       typing->set_conversation_id(id.value);

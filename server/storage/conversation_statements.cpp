@@ -4,6 +4,7 @@
 
 #include "common/base/bytes.h"
 #include "common/protocol/limits.h"
+#include "server/core/permissions.h"
 #include "server/storage/event_codec.h"
 
 #include <algorithm>
@@ -54,34 +55,6 @@ Result<ConversationRecord> conversationById(WriteSession &session, ConversationI
     return rows.isOk() ? Result<ConversationRecord>(record) : rows.error();
 }
 
-Result<ConversationUpdate> updated(WriteSession &session, ConversationId conversation,
-                                   const std::optional<wire::Event> &event)
-{
-    const Result<ConversationRecord> record = conversationById(session, conversation);
-    if (!record)
-        return record.error();
-    return ConversationUpdate{record.value(), event};
-}
-
-bool hasMember(const ConversationRecord &conversation, UserId user)
-{
-    return std::any_of(conversation.members.cbegin(), conversation.members.cend(),
-                       [user](const MemberRecord &member) { return member.user == user; });
-}
-
-/// The group as it stands, where that person may act in it.
-Result<ConversationRecord> groupOf(WriteSession &session, ConversationId conversation, UserId actor)
-{
-    Result<ConversationRecord> record = conversationById(session, conversation);
-    if (!record)
-        return record;
-    if (!hasMember(record.value(), actor))
-        return ErrorCode::NotMember;
-    if (record->kind != wire::CONVERSATION_GROUP)
-        return ErrorCode::Forbidden;
-    return record;
-}
-
 Error tooManyMembers(qsizetype count)
 {
     Error error(ErrorCode::TooLarge, QStringLiteral("members of a group"));
@@ -121,7 +94,62 @@ Result<ConversationId> insertConversation(WriteSession &session, wire::Conversat
     return ConversationId(rows.insertedId());
 }
 
+/// Who owns a group that its owner leaves; nobody where it is empty then.
+UserId heirOf(const ConversationRecord &group, UserId owner)
+{
+    const MemberRecord *heir = nullptr;
+    for (const MemberRecord &member : group.members) { // by user id, so the earlier account comes first
+        if (member.user == owner)
+            continue;
+        if (!heir || permissions::succession(member.role) > permissions::succession(heir->role))
+            heir = &member;
+    }
+    return heir ? heir->user : UserId();
+}
+
 } // namespace
+
+const MemberRecord *memberIn(const ConversationRecord &conversation, UserId user)
+{
+    const auto found = std::find_if(conversation.members.cbegin(), conversation.members.cend(),
+                                    [user](const MemberRecord &member) { return member.user == user; });
+    return found == conversation.members.cend() ? nullptr : &*found;
+}
+
+Result<ConversationUpdate> updated(WriteSession &session, ConversationId conversation,
+                                   const std::optional<wire::Event> &event)
+{
+    const Result<ConversationRecord> record = conversationById(session, conversation);
+    if (!record)
+        return record.error();
+    return ConversationUpdate{record.value(), event};
+}
+
+Result<ConversationRecord> groupOf(WriteSession &session, ConversationId conversation, UserId actor)
+{
+    Result<ConversationRecord> record = conversationById(session, conversation);
+    if (!record)
+        return record;
+    if (!memberIn(record.value(), actor))
+        return ErrorCode::NotMember;
+    if (record->kind != wire::CONVERSATION_GROUP)
+        return ErrorCode::Forbidden;
+    return record;
+}
+
+Result<Done> setRole(WriteSession &session, ConversationId conversation, UserId user, wire::MemberRole role)
+{
+    Rows rows = session.run("UPDATE members SET role = ? WHERE conversation_id = ? AND user_id = ?",
+                            {int(role), qint64(conversation.value), qint64(user.value)});
+    return rows.isOk() ? Result<Done>(Done()) : rows.error();
+}
+
+Result<Done> deleteMember(WriteSession &session, ConversationId conversation, UserId user)
+{
+    Rows rows = session.run("DELETE FROM members WHERE conversation_id = ? AND user_id = ?",
+                            {qint64(conversation.value), qint64(user.value)});
+    return rows.isOk() ? Result<Done>(Done()) : rows.error();
+}
 
 Result<ConversationUpdate> openDirect(WriteSession &session, UserId first, UserId second)
 {
@@ -165,11 +193,13 @@ Result<ConversationUpdate> createGroup(WriteSession &session, const NewGroup &gr
     const Result<std::optional<ConversationId>> before = groupMadeBefore(session, group, storedBody(draft));
     if (!before)
         return before.error();
-    if (before->has_value())
-        return updated(session, **before, std::nullopt);
+    if (before->has_value()) {
+        const Result<ConversationUpdate> made = updated(session, **before, std::nullopt);
+        // Whoever left or was put out since learns nothing of the group by asking again.
+        return made && !memberIn(made->conversation, group.creator) ? ErrorCode::NotMember : made;
+    }
 
-    const Result<ConversationId> made =
-        insertConversation(session, wire::CONVERSATION_GROUP, group.title, QVariant());
+    const Result<ConversationId> made = insertConversation(session, wire::CONVERSATION_GROUP, group.title, QVariant());
     if (!made)
         return made.error();
     for (const UserId member : members) {
@@ -179,8 +209,8 @@ Result<ConversationUpdate> createGroup(WriteSession &session, const NewGroup &gr
         if (const Result<Done> in = insertMember(session, *made, member, role, 0); !in)
             return in.error();
     }
-    const Result<wire::Event> event =
-        session.appendEvent(*made, group.creator, group.clientId.bytes(), group.nowMs, draft);
+    const Result<wire::Event> event = session.appendEvent(*made, group.creator, group.clientId.bytes(), group.nowMs,
+                                                          draft);
     return event ? updated(session, *made, event.value()) : event.error();
 }
 
@@ -190,8 +220,10 @@ Result<ConversationUpdate> addMembers(WriteSession &session, ConversationId conv
     const Result<ConversationRecord> group = groupOf(session, conversation, actor);
     if (!group)
         return group.error();
+    if (!permissions::mayWrite(memberIn(group.value(), actor)->role))
+        return ErrorCode::Forbidden;
     QList<UserId> joining = distinct(users);
-    joining.removeIf([&group](UserId user) { return hasMember(group.value(), user); });
+    joining.removeIf([&group](UserId user) { return memberIn(group.value(), user) != nullptr; });
     if (joining.isEmpty())
         return ConversationUpdate{group.value(), std::nullopt};
     if (const qsizetype count = group->members.size() + joining.size(); count > limits::groupMembersMax)
@@ -202,8 +234,7 @@ Result<ConversationUpdate> addMembers(WriteSession &session, ConversationId conv
         if (const Result<Done> known = requireUser(session, user); !known)
             return known.error();
         // What was said before somebody came is not new to them: their cursors begin at the end.
-        if (const Result<Done> in =
-                insertMember(session, conversation, user, wire::MEMBER_ROLE_MEMBER, group->lastSeq);
+        if (const Result<Done> in = insertMember(session, conversation, user, wire::MEMBER_ROLE_MEMBER, group->lastSeq);
             !in)
             return in.error();
         draft.mutable_members_added()->add_user_ids(user.value);
@@ -217,20 +248,16 @@ Result<ConversationUpdate> leaveGroup(WriteSession &session, ConversationId conv
     const Result<ConversationRecord> group = groupOf(session, conversation, user);
     if (!group)
         return group.error();
-    const qint64 id = qint64(conversation.value);
-    Rows removed = session.run("DELETE FROM members WHERE conversation_id = ? AND user_id = ?",
-                               {id, qint64(user.value)});
-    if (!removed.isOk())
-        return removed.error();
-    Rows promoted = session.run(
-        "UPDATE members SET role = ? WHERE conversation_id = ?"
-        " AND user_id = (SELECT user_id FROM members WHERE conversation_id = ? ORDER BY role DESC, user_id LIMIT 1)"
-        " AND NOT EXISTS (SELECT 1 FROM members WHERE conversation_id = ? AND role = ?)",
-        {int(wire::MEMBER_ROLE_OWNER), id, id, id, int(wire::MEMBER_ROLE_OWNER)});
-    if (!promoted.isOk())
-        return promoted.error();
     wire::Event draft;
     draft.mutable_member_left()->set_user_id(user.value);
+    if (const Result<Done> gone = deleteMember(session, conversation, user); !gone)
+        return gone.error();
+    const bool wasOwner = memberIn(group.value(), user)->role == wire::MEMBER_ROLE_OWNER;
+    if (const UserId heir = heirOf(group.value(), user); wasOwner && !heir.isNull()) {
+        if (const Result<Done> promoted = setRole(session, conversation, heir, wire::MEMBER_ROLE_OWNER); !promoted)
+            return promoted.error();
+        draft.mutable_member_left()->set_new_owner_id(heir.value);
+    }
     const Result<wire::Event> event = session.appendEvent(conversation, user, QByteArray(), nowMs, draft);
     return event ? updated(session, conversation, event.value()) : event.error();
 }

@@ -136,6 +136,8 @@ Result<Done> Database::configure(Access access)
     if (access == Access::ReadWrite) {
         pragmas << QStringLiteral("PRAGMA journal_mode = WAL")
                 << QStringLiteral("PRAGMA synchronous = FULL")
+                // A recalled text is overwritten, not only let go.
+                << QStringLiteral("PRAGMA secure_delete = ON")
                 // Checkpoints are run by the writer, which looks at their errors; SQLite's own hook drops them.
                 << QStringLiteral("PRAGMA wal_autocheckpoint = 0")
                 << QStringLiteral("PRAGMA journal_size_limit = 67108864");

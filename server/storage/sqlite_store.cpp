@@ -4,10 +4,12 @@
 
 #include "common/base/log_categories.h"
 #include "server/storage/backup.h"
+#include "server/storage/change_statements.h"
 #include "server/storage/conversation_statements.h"
 #include "server/storage/log_statements.h"
 #include "server/storage/migrator.h"
 #include "server/storage/read_statements.h"
+#include "server/storage/role_statements.h"
 #include "server/storage/user_statements.h"
 
 #include <QtCore/QDateTime>
@@ -204,6 +206,13 @@ void SqliteStore::leaveGroup(ConversationId conversation, UserId user, qint64 no
         std::move(done));
 }
 
+void SqliteStore::changeMember(const MemberChange &change, StoreCallback<ConversationUpdate> done)
+{
+    write<ConversationUpdate>(
+        Atomicity::Savepoint, [change](WriteSession &session) { return statements::changeMember(session, change); },
+        std::move(done));
+}
+
 void SqliteStore::append(const NewMessage &message, StoreCallback<Appended> done)
 {
     write<Appended>(
@@ -214,6 +223,13 @@ void SqliteStore::append(const NewMessage &message, StoreCallback<Appended> done
                 m_writer.countAppended();
             return appended;
         },
+        std::move(done));
+}
+
+void SqliteStore::changeMessage(const MessageChange &change, StoreCallback<Appended> done)
+{
+    write<Appended>(
+        Atomicity::ChecksFirst, [change](WriteSession &session) { return statements::changeMessage(session, change); },
         std::move(done));
 }
 

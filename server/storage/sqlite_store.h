@@ -44,8 +44,10 @@ public:
                     StoreCallback<ConversationUpdate> done) override;
     void leaveGroup(ConversationId conversation, UserId user, qint64 nowMs,
                     StoreCallback<ConversationUpdate> done) override;
+    void changeMember(const MemberChange &change, StoreCallback<ConversationUpdate> done) override;
 
     void append(const NewMessage &message, StoreCallback<Appended> done) override;
+    void changeMessage(const MessageChange &change, StoreCallback<Appended> done) override;
     void history(ConversationId conversation, quint64 beforeSeq, quint64 afterSeq, int limit,
                  StoreCallback<HistoryPage> done) override;
     void missed(UserId user, const QHash<ConversationId, quint64> &have, int tailEvents,

@@ -125,6 +125,12 @@ QString ScriptRunner::runLine(const Words &words)
         {QStringLiteral("sets"), &ScriptRunner::sets},
         {QStringLiteral("pings"), &ScriptRunner::pings},
         {QStringLiteral("is-ended"), &ScriptRunner::isEnded},
+        {QStringLiteral("edits"), &ScriptRunner::edits},
+        {QStringLiteral("recalls"), &ScriptRunner::recalls},
+        {QStringLiteral("makes"), &ScriptRunner::makes},
+        {QStringLiteral("removes"), &ScriptRunner::removes},
+        {QStringLiteral("finds"), &ScriptRunner::finds},
+        {QStringLiteral("is-put-out-of"), &ScriptRunner::isPutOut},
         {QStringLiteral("throws"), &ScriptRunner::throwsGarbage},
     };
     if (words.value(0) == QLatin1String("server")) {
@@ -132,6 +138,10 @@ QString ScriptRunner::runLine(const Words &words)
             return QStringLiteral("the server can only restart");
         const QString problem = stopServer();
         return problem.isEmpty() ? startServer() : problem;
+    }
+    if (words.value(0) == QLatin1String("time")) {
+        m_clock.pass(words.value(2).toLongLong() * 1000);
+        return {};
     }
     const Sentence sentence = sentences.value(words.value(1));
     if (!sentence)

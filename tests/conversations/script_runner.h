@@ -10,6 +10,7 @@
 
 #include <QtCore/QTemporaryDir>
 
+#include <atomic>
 #include <map>
 
 namespace rookery::test {
@@ -55,14 +56,35 @@ private:
     QString sets(ScriptClient &who, const Words &words);
     QString pings(ScriptClient &who, const Words &words);
     QString isEnded(ScriptClient &who, const Words &words);
+    QString edits(ScriptClient &who, const Words &words);
+    QString recalls(ScriptClient &who, const Words &words);
+    QString makes(ScriptClient &who, const Words &words);
+    QString removes(ScriptClient &who, const Words &words);
+    QString finds(ScriptClient &who, const Words &words);
+    QString isPutOut(ScriptClient &who, const Words &words);
     QString throwsGarbage(ScriptClient &who, const Words &words);
 
+    /// The client id of that name, made on first use; a new one without a name.
+    std::string clientIdFor(const QString &name);
+    QString judgedSeq(const Result<wire::Frame> &reply, const Words &words) const;
     /// Compares a reply with what the end of the sentence asks for ("fails CODE", or success).
     QString judged(const Result<wire::Frame> &reply, const Words &words) const;
     QString adoptSession(ScriptClient &who, const Result<wire::Frame> &reply, const Words &words);
     QString adoptRoom(const Result<wire::Frame> &reply, const QString &name, const Words &words);
 
-    SystemClock m_clock;
+    /// Time that scripts can let pass: only the wall clock, so that no timer runs out.
+    class ScriptClock final : public Clock {
+    public:
+        qint64 monotonicMs() const override { return m_system.monotonicMs(); }
+        qint64 wallMs() const override { return m_system.wallMs() + m_passedMs; }
+        void pass(qint64 ms) { m_passedMs += ms; }
+
+    private:
+        SystemClock m_system;
+        std::atomic<qint64> m_passedMs = 0;
+    };
+
+    ScriptClock m_clock;
     SystemRandomSource m_random;
     QTemporaryDir m_folder;
     std::unique_ptr<server::Server> m_server;

@@ -3,6 +3,7 @@
 //
 // What each sentence of a conversation script does. words: 0 who, 1 verb, then as README.txt says.
 #include "tests/conversations/script_runner.h"
+#include "tests/conversations/script_words.h"
 
 #include "common/base/bytes.h"
 
@@ -11,12 +12,6 @@
 namespace rookery::test {
 
 namespace {
-
-QString valueAfter(const QStringList &words, const char *key)
-{
-    const qsizetype at = words.indexOf(QLatin1String(key));
-    return at < 0 ? QString() : words.value(at + 1);
-}
 
 /// Every word after key, up to "fails".
 QStringList wordsAfter(const QStringList &words, const char *key)
@@ -42,6 +37,14 @@ const char *kindName(const wire::Event &event)
         return "added";
     case wire::Event::kMemberLeft:
         return "left";
+    case wire::Event::kMessageEdited:
+        return "edited";
+    case wire::Event::kMessageRecalled:
+        return "recalled";
+    case wire::Event::kMemberRoleChanged:
+        return "role";
+    case wire::Event::kMemberRemoved:
+        return "removed";
     case wire::Event::BODY_NOT_SET:
         break;
     }
@@ -167,19 +170,12 @@ QString ScriptRunner::sends(ScriptClient &who, const Words &words)
     wire::SendMessage *request = frame.mutable_send_message();
     request->set_conversation_id(room(valueAfter(words, "to")).value);
     request->set_text(toStd(words.value(2)));
-    const QString idName = valueAfter(words, "as");
-    QByteArray &clientId = m_clientIds[idName];
-    if (idName.isNull() || clientId.isEmpty())
-        clientId = m_random.bytes(ClientId::size);
-    request->set_client_id(toStd(clientId));
-    const Result<wire::Frame> reply = who.request(std::move(frame));
-    const QString seq = valueAfter(words, "seq");
-    if (reply && !seq.isNull() && reply->sent().seq() != seq.toULongLong())
-        return QStringLiteral("stored as seq %1").arg(reply->sent().seq());
-    return judged(reply, words);
+    request->set_client_id(clientIdFor(valueAfter(words, "as")));
+    return judgedSeq(who.request(std::move(frame)), words);
 }
 
-// bob receives "hello" from alice in talk seq 1 | bob receives added in line seq 4 | bob receives nothing
+// bob receives "hello" from alice in talk seq 1 | bob receives added in line seq 4 | bob receives nothing |
+// bob receives edited to "hi" of 1 in talk seq 2 | bob receives recalled of 1 in talk seq 3
 QString ScriptRunner::receives(ScriptClient &who, const Words &words)
 {
     if (words.value(2) == QLatin1String("nothing")) {
@@ -203,6 +199,14 @@ QString ScriptRunner::receives(ScriptClient &who, const Words &words)
         return QStringLiteral("it came in conversation %1").arg(event.conversation_id());
     if (event.seq() != valueAfter(words, "seq").toULongLong())
         return QStringLiteral("it came with seq %1").arg(event.seq());
+    if (!event.has_message() && words.contains(QLatin1String("of"))) {
+        const quint64 target = event.has_message_edited() ? event.message_edited().target_seq()
+                                                          : event.message_recalled().target_seq();
+        if (target != valueAfter(words, "of").toULongLong())
+            return QStringLiteral("it is about seq %1").arg(target);
+        if (toText(event.message_edited().text()) != valueAfter(words, "to"))
+            return QStringLiteral("it says \"%1\"").arg(toText(event.message_edited().text()));
+    }
     if (!event.has_message())
         return words.value(2) == QLatin1String(kindName(event)) ? QString() : QLatin1String(kindName(event));
     const QString sender = valueAfter(words, "from");

@@ -99,6 +99,13 @@ BEGIN
     SELECT RAISE(ABORT, 'the audit log is append-only');
 END;
 
+CREATE TABLE message_edits (
+    conversation_id INTEGER NOT NULL,
+    target_seq      INTEGER NOT NULL,
+    seq             INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, target_seq, seq)
+) WITHOUT ROWID;
+
 PRAGMA application_id = 1383034731;
 
 PRAGMA user_version = 1;

@@ -46,7 +46,9 @@ public:
                     StoreCallback<ConversationUpdate> done) override;
     void leaveGroup(ConversationId conversation, UserId user, qint64 nowMs,
                     StoreCallback<ConversationUpdate> done) override;
+    void changeMember(const MemberChange &change, StoreCallback<ConversationUpdate> done) override;
     void append(const NewMessage &message, StoreCallback<Appended> done) override;
+    void changeMessage(const MessageChange &change, StoreCallback<Appended> done) override;
     void history(ConversationId conversation, quint64 beforeSeq, quint64 afterSeq, int limit,
                  StoreCallback<HistoryPage> done) override;
     void missed(UserId user, const QHash<ConversationId, quint64> &have, int tailEvents,
@@ -92,6 +94,9 @@ private:
     Result<ConversationUpdate> makeGroup(const NewGroup &group);
     Result<ConversationUpdate> join(ConversationId id, UserId actor, const QList<UserId> &users, qint64 nowMs);
     Result<ConversationUpdate> leave(ConversationId id, UserId user, qint64 nowMs);
+    Result<ConversationUpdate> alterMember(const MemberChange &change);
+    Result<Appended> alterMessage(const MessageChange &change);
+    Result<Talk *> talkOf(ConversationId id, UserId member);
     Result<Appended> say(const NewMessage &message);
     Result<Done> moveCursor(ConversationId id, UserId user, quint64 deliveredSeq, quint64 readSeq);
     Result<Talk *> groupOf(ConversationId id, UserId actor);

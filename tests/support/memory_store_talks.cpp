@@ -6,6 +6,7 @@
 
 #include "common/base/bytes.h"
 #include "common/protocol/limits.h"
+#include "server/core/permissions.h"
 
 #include <algorithm>
 
@@ -121,7 +122,10 @@ Result<ConversationUpdate> MemoryStore::makeGroup(const NewGroup &group)
         if (before->group_created().SerializeAsString() != draft.group_created().SerializeAsString()
             || !before->has_group_created())
             return ErrorCode::ClientIdReused;
-        return ConversationUpdate{m_talks.at(ConversationId(before->conversation_id())).record, {}};
+        const Talk &made = m_talks.at(ConversationId(before->conversation_id()));
+        if (!made.member(group.creator))
+            return ErrorCode::NotMember;
+        return ConversationUpdate{made.record, {}};
     }
     for (const UserId member : members) {
         if (!m_people.contains(member))
@@ -162,6 +166,8 @@ Result<ConversationUpdate> MemoryStore::join(ConversationId id, UserId actor, co
     Talk &talk = **group;
     QList<UserId> joining = distinct(users);
     joining.removeIf([&talk](UserId user) { return talk.member(user) != nullptr; });
+    if (!permissions::mayWrite(talk.member(actor)->role))
+        return ErrorCode::Forbidden;
     if (joining.isEmpty())
         return ConversationUpdate{talk.record, {}};
     if (const qsizetype count = talk.record.members.size() + joining.size(); count > limits::groupMembersMax)
@@ -192,14 +198,18 @@ Result<ConversationUpdate> MemoryStore::leave(ConversationId id, UserId user, qi
     if (!group)
         return group.error();
     QList<MemberRecord> &members = (*group)->record.members;
+    const bool wasOwner = (*group)->member(user)->role == wire::MEMBER_ROLE_OWNER;
     members.removeIf([user](const MemberRecord &member) { return member.user == user; });
-    // The highest role, then the oldest account, takes over where no owner is left: first of the equal ones.
-    const auto heir = std::max_element(members.begin(), members.end(),
-                                       [](const MemberRecord &a, const MemberRecord &b) { return a.role < b.role; });
-    if (heir != members.end())
-        heir->role = wire::MEMBER_ROLE_OWNER;
     wire::Event draft;
     draft.mutable_member_left()->set_user_id(user.value);
+    // The highest role, then the oldest account, takes over where no owner is left: first of the equal ones.
+    const auto heir = std::max_element(members.begin(), members.end(), [](const auto &a, const auto &b) {
+        return permissions::succession(a.role) < permissions::succession(b.role);
+    });
+    if (wasOwner && heir != members.end()) {
+        heir->role = wire::MEMBER_ROLE_OWNER;
+        draft.mutable_member_left()->set_new_owner_id(heir->user.value);
+    }
     const wire::Event event = (*group)->append(user, {}, nowMs, draft);
     return ConversationUpdate{(*group)->record, event};
 }
@@ -212,23 +222,31 @@ void MemoryStore::leaveGroup(ConversationId conversation, UserId user, qint64 no
 
 // ---- The log ------------------------------------------------------------------------------------------------------
 
+Result<MemoryStore::Talk *> MemoryStore::talkOf(ConversationId id, UserId member)
+{
+    const auto talk = m_talks.find(id);
+    if (talk == m_talks.end())
+        return ErrorCode::NotFound;
+    return talk->second.member(member) ? Result<Talk *>(&talk->second) : ErrorCode::NotMember;
+}
+
 Result<Appended> MemoryStore::say(const NewMessage &message)
 {
     if (!message.clientId.isValid())
         return ErrorCode::Malformed;
     if (const wire::Event *before = writtenBefore(message.sender, message.clientId)) {
         const bool isSame = before->conversation_id() == message.conversation.value && before->has_message()
-            && before->message().text() == message.body.text();
+            && (before->message().text() == message.body.text() || before->message().recalled());
         return isSame ? Result<Appended>(Appended{*before, true}) : ErrorCode::ClientIdReused;
     }
-    const auto talk = m_talks.find(message.conversation);
-    if (talk == m_talks.end())
-        return ErrorCode::NotFound;
-    if (!talk->second.member(message.sender))
-        return ErrorCode::NotMember;
+    const Result<Talk *> talk = talkOf(message.conversation, message.sender);
+    if (!talk)
+        return talk.error();
+    if (!permissions::mayWrite((*talk)->member(message.sender)->role))
+        return ErrorCode::Forbidden;
     wire::Event draft;
     *draft.mutable_message() = message.body;
-    const wire::Event event = talk->second.append(message.sender, message.clientId.bytes(), message.nowMs, draft);
+    const wire::Event event = (*talk)->append(message.sender, message.clientId.bytes(), message.nowMs, draft);
     m_written[{message.sender, message.clientId}] = {message.conversation, event.seq()};
     ++m_statistics.appended;
     return Appended{event, false};

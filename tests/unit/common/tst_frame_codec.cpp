@@ -31,6 +31,26 @@ private:
         return frame;
     }
 
+    /// One of each event that changes what was said or who may speak.
+    static wire::Frame changes()
+    {
+        wire::Frame frame;
+        wire::Event *event = frame.mutable_events()->add_events();
+        event->set_conversation_id(300);
+        event->set_seq(6);
+        event->mutable_message_edited()->set_target_seq(5);
+        event->mutable_message_edited()->set_text("hi");
+        frame.mutable_events()->add_events()->mutable_message_edited()->set_recalled(true);
+        frame.mutable_events()->add_events()->mutable_message_recalled()->set_target_seq(5);
+        frame.mutable_events()->add_events()->mutable_message()->set_recalled(true);
+        wire::MemberRoleChanged *role = frame.mutable_events()->add_events()->mutable_member_role_changed();
+        role->set_user_id(2);
+        role->set_role(wire::MEMBER_ROLE_MUTED);
+        frame.mutable_events()->add_events()->mutable_member_removed()->set_user_id(2);
+        frame.mutable_events()->add_events()->mutable_member_left()->set_new_owner_id(3);
+        return frame;
+    }
+
 private Q_SLOTS:
     // The bytes on the wire are a promise to every other client: they never change.
     void goldenBytes_data()
@@ -42,6 +62,37 @@ private Q_SLOTS:
                                       << QByteArray("000000230807ca011e08ac02121001010101010101010101010101010101"
                                                     "1a076869"
                                                     "20f09f90a7");
+        wire::Frame edit;
+        edit.set_id(7);
+        edit.mutable_edit_message()->set_conversation_id(300);
+        edit.mutable_edit_message()->set_client_id(std::string(16, '\x01'));
+        edit.mutable_edit_message()->set_target_seq(5);
+        edit.mutable_edit_message()->set_text("hi");
+        QTest::newRow("edit_message") << encodeFrame(edit)
+                                      << QByteArray(
+                                             "000000200807ea011b08ac021210010101010101010101010101010101011805220268"
+                                             "69");
+        wire::Frame recall;
+        recall.set_id(7);
+        recall.mutable_recall_message()->set_conversation_id(300);
+        recall.mutable_recall_message()->set_client_id(std::string(16, '\x01'));
+        recall.mutable_recall_message()->set_target_seq(5);
+        QTest::newRow("recall_message") << encodeFrame(
+            recall) << QByteArray("0000001c0807f2011708ac021210010101010101010101010101010101011805");
+        wire::Frame role;
+        role.set_id(7);
+        role.mutable_set_member_role()->set_conversation_id(300);
+        role.mutable_set_member_role()->set_user_id(2);
+        role.mutable_set_member_role()->set_role(wire::MEMBER_ROLE_MUTED);
+        QTest::newRow("set_member_role") << encodeFrame(role) << QByteArray("0000000c0807fa010708ac0210021803");
+        wire::Frame removal;
+        removal.set_id(7);
+        removal.mutable_remove_member()->set_conversation_id(300);
+        removal.mutable_remove_member()->set_user_id(2);
+        QTest::newRow("remove_member") << encodeFrame(removal) << QByteArray("0000000a080782020508ac021002");
+        QTest::newRow("events") << encodeFrame(changes())
+                                << QByteArray("0000003ac20c370a0d08ac02100672060805120268690a04720218010a047a0208050a"
+                                              "04520210010a07820104080210030a058a010208020a046a021003");
         wire::Frame failure;
         failure.set_re(7);
         *failure.mutable_error() = toWire(Error(ErrorCode::BadCredentials));

@@ -35,6 +35,7 @@ private Q_SLOTS:
         QCOMPARE(settings->backup.keep, 7);
         QVERIFY(settings->logFile.isEmpty());
         QCOMPARE(settings->diskFloorBytes, qint64(64) << 20);
+        QCOMPARE(settings->recallMs, 120'000);
     }
 
     void everythingCanBeChosen()
@@ -44,7 +45,8 @@ private Q_SLOTS:
              QStringLiteral("--discovery=off"), QStringLiteral("--registration=invite"),
              QStringLiteral("--name=实验室"), QStringLiteral("--backup-dir=/srv/backups"),
              QStringLiteral("--backup-time=23:59"), QStringLiteral("--backup-keep=30"),
-             QStringLiteral("--log-file=/var/log/rookery/rookeryd.log"), QStringLiteral("--disk-floor=0")});
+             QStringLiteral("--log-file=/var/log/rookery/rookeryd.log"), QStringLiteral("--disk-floor=0"),
+             QStringLiteral("--recall-seconds=30")});
         QVERIFY(settings.isOk());
         QCOMPARE(settings->listen.size(), 2);
         QCOMPARE(settings->listen.last().port, 99);
@@ -58,6 +60,7 @@ private Q_SLOTS:
         QCOMPARE(settings->diskFloorBytes, qint64(0));
         QCOMPARE(describe(*settings).section(QLatin1String(" listen="), 1),
                  QStringLiteral("127.0.0.1:0,[::1]:99 discovery=off registration=invite disk-floor=0"));
+        QCOMPARE(settings->recallMs, 30'000);
     }
 
     void badValuesAreRefused_data()
@@ -72,6 +75,7 @@ private Q_SLOTS:
         QTest::newRow("no backup to keep") << QStringLiteral("--backup-keep=0");
         QTest::newRow("backups between the data") << QStringLiteral("--backup-dir=") + defaultDataDirectory();
         QTest::newRow("negative disk floor") << QStringLiteral("--disk-floor=-1");
+        QTest::newRow("negative time") << QStringLiteral("--recall-seconds=-1");
         QTest::newRow("port 0 for discovery") << QStringLiteral("--discovery-port=0");
     }
 

@@ -15,3 +15,11 @@ CREATE TABLE events (
     PRIMARY KEY (conversation_id, seq),
     UNIQUE (sender_id, client_id)
 ) WITHOUT ROWID;
+
+-- The edits of each message, so that recalling it finds them. Gone with the recall.
+CREATE TABLE message_edits (
+    conversation_id INTEGER NOT NULL,
+    target_seq      INTEGER NOT NULL, -- the message
+    seq             INTEGER NOT NULL, -- the edit
+    PRIMARY KEY (conversation_id, target_seq, seq)
+) WITHOUT ROWID;
