@@ -12,12 +12,20 @@ target_link_libraries(tests_faults PUBLIC tests_support server_app server_storag
                       PRIVATE rookery_strict)
 rookery_use_pch(tests_faults Qt6::Test)
 
+# The model test's parts, apart from the others: they need the server's inside.
+add_library(tests_model STATIC
+  support/model_client.cpp support/model_client.h support/model_requests.cpp support/model_run.cpp
+  support/model_run.h support/model_world.cpp support/model_world.h support/reference_log.cpp
+  support/reference_log.h)
+target_link_libraries(tests_model PUBLIC tests_faults server_features Qt6::Sql PRIVATE rookery_strict)
+rookery_use_pch(tests_model Qt6::Test)
+
 # With the product's own client, and with the load client alone.
 foreach(name IN ITEMS bad_network client_kills neighbours pushes repeats)
   rookery_add_test(reliability/tst_${name}.cpp LINKS tests_faults client_core Qt6::Sql SOURCES support/trial_session.h)
   list(APPEND reliability_tests tst_${name})
 endforeach()
-foreach(name IN ITEMS durable_acks power_loss server_kills)
+foreach(name IN ITEMS durable_acks model power_loss rights server_kills)
   rookery_add_test(reliability/tst_${name}.cpp LINKS tests_faults Qt6::Sql)
   list(APPEND reliability_tests tst_${name})
 endforeach()
@@ -26,6 +34,9 @@ foreach(test IN LISTS reliability_tests)
   set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "QT_LOGGING_RULES=rookery.*.info=false")
   add_dependencies(${test} rookeryd)
 endforeach()
+
+target_link_libraries(tst_model PRIVATE tests_model)
+target_link_libraries(tst_rights PRIVATE tests_model)
 
 # Bar 29, as long as CI allows; ./dev soak runs it for hours.
 add_executable(chaos_soak reliability/chaos_soak.cpp)
