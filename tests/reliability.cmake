@@ -29,8 +29,9 @@ foreach(name IN ITEMS durable_acks model power_loss rights server_kills)
   rookery_add_test(reliability/tst_${name}.cpp LINKS tests_faults Qt6::Sql)
   list(APPEND reliability_tests tst_${name})
 endforeach()
+# One after the other, because some measure; only the soak, which mostly waits, runs beside them.
 foreach(test IN LISTS reliability_tests)
-  set_tests_properties(${test} PROPERTIES TIMEOUT 300 RUN_SERIAL ON)
+  set_tests_properties(${test} PROPERTIES TIMEOUT 300 RESOURCE_LOCK reliability)
   set_property(TEST ${test} APPEND PROPERTY ENVIRONMENT "QT_LOGGING_RULES=rookery.*.info=false")
   add_dependencies(${test} rookeryd)
 endforeach()
@@ -38,12 +39,12 @@ endforeach()
 target_link_libraries(tst_model PRIVATE tests_model)
 target_link_libraries(tst_rights PRIVATE tests_model)
 
-# Bar 29, as long as CI allows; ./dev soak runs it for hours.
+# Bar 29, as long as CI allows; ./dev soak runs it for hours. COST: it is the longest, so it starts first.
 add_executable(chaos_soak reliability/chaos_soak.cpp)
 set_target_properties(chaos_soak PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
 target_link_libraries(chaos_soak PRIVATE rookery_strict tests_faults)
 rookery_use_pch(chaos_soak tests_faults)
 add_dependencies(chaos_soak rookeryd)
-add_test(NAME chaos_soak COMMAND chaos_soak --seconds 60 --people 30 --seed 20260329)
-set_tests_properties(chaos_soak PROPERTIES LABELS reliability TIMEOUT 300 RUN_SERIAL ON
+add_test(NAME chaos_soak COMMAND chaos_soak --seconds 180 --people 100 --seed 20260329)
+set_tests_properties(chaos_soak PROPERTIES LABELS reliability TIMEOUT 400 COST 1000
   ENVIRONMENT "ROOKERY_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};LC_ALL=C.UTF-8;QT_LOGGING_RULES=rookery.*.info=false")
