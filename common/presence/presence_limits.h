@@ -69,6 +69,11 @@ inline constexpr int maxKnownEndpoints = 4;
 
 /// Four beacons missed: three may be lost on Wi-Fi (RFC 9119) without a server vanishing from the list.
 inline constexpr qint64 serverLostMs = 20'000;
+/// A pinned server not heard for this long (two beacons and their jitter) is asked by unicast, and again after each
+/// doubtProbeMs, before it is lost: at 30 % loss four beacons in a row are missed about twice an hour and client. Only
+/// pinned ones, for nobody else's word may make every client of a segment send.
+inline constexpr qint64 serverDoubtMs = 11'000;
+inline constexpr qint64 doubtProbeMs = 1'000;
 /// Unpinned servers kept; anyone can invent servers, so memory must not follow them.
 inline constexpr int maxUnknownServers = 32;
 inline constexpr int maxAddressesPerServer = 8;

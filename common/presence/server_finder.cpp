@@ -51,6 +51,7 @@ void ServerFinder::tick()
     const qint64 nowMs = m_clock.monotonicMs();
     if (m_probesSent < std::size(probesMs) && nowMs >= m_probeStartMs + probesMs[m_probesSent])
         sendProbes();
+    askDoubted();
     dropLost();
     if (m_scanEndMs && nowMs >= *m_scanEndMs) {
         m_scanEndMs.reset();
@@ -250,6 +251,25 @@ void ServerFinder::sendProbes()
         m_channel.sendTo(bytes, endpoint.address, endpoint.port);
 }
 
+std::optional<qint64> ServerFinder::doubtDueMs(const Entry &entry) const
+{
+    if (!m_pinned.contains(entry.server.id) || entry.server.addresses.isEmpty())
+        return {};
+    return qMax(entry.server.lastSeenMs + serverDoubtMs, entry.doubtAskedMs + doubtProbeMs);
+}
+
+void ServerFinder::askDoubted()
+{
+    const qint64 nowMs = m_clock.monotonicMs();
+    for (auto entry = m_entries.begin(); entry != m_entries.end(); ++entry) {
+        const std::optional<qint64> dueMs = doubtDueMs(*entry);
+        if (!dueMs || nowMs < *dueMs)
+            continue;
+        entry->doubtAskedMs = nowMs;
+        m_channel.sendTo(encode(newProbe()), entry->server.addresses.constFirst(), entry->server.unicastPort);
+    }
+}
+
 void ServerFinder::dropLost()
 {
     const qint64 nowMs = m_clock.monotonicMs();
@@ -274,8 +294,10 @@ void ServerFinder::wake()
         dueMs = qMin(dueMs, m_probeStartMs + probesMs[m_probesSent]);
     if (m_scanEndMs)
         dueMs = qMin(dueMs, *m_scanEndMs);
-    for (const Entry &entry : std::as_const(m_entries))
+    for (const Entry &entry : std::as_const(m_entries)) {
         dueMs = qMin(dueMs, entry.server.lastSeenMs + serverLostMs);
+        dueMs = qMin(dueMs, doubtDueMs(entry).value_or(dueMs));
+    }
     m_timer.wakeAt(dueMs);
 }
 

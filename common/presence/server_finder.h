@@ -83,6 +83,7 @@ private:
         ReplayWindow window;
         QByteArray lastBytes; // the newest beacon: the same bytes by another interface need no verifying
         qint64 proofAskedMs = 0;
+        qint64 doubtAskedMs = 0;
         QHash<QHostAddress, qint64> addressSeenMs;
     };
     struct SentProbe {
@@ -102,6 +103,9 @@ private:
     void startProbing();
     Probe newProbe();
     void sendProbes();
+    /// When the next question is due to a pinned server that has not been heard for some time; nothing for others.
+    std::optional<qint64> doubtDueMs(const Entry &entry) const;
+    void askDoubted();
     void dropLost();
     void wake();
 

@@ -21,6 +21,7 @@ private Q_SLOTS:
     void scanFinishes();
     void changesAreTold();
     void lostAfterSilence();
+    void pinnedServerIsAskedBeforeItIsLost();
     void severalServers();
     void keyedByIdNotAddress();
     void anotherInterfaceAddsAddress();
@@ -113,6 +114,32 @@ void TestServerFinder::lostAfterSilence()
     QCOMPARE(lost.size(), 1);
     QVERIFY(lost.first().first().value<ServerId>() == id);
     QVERIFY(!world.finder.server(id));
+}
+
+void TestServerFinder::pinnedServerIsAskedBeforeItIsLost()
+{
+    // Its beacons no longer arrive, its answers do.
+    ServerWorld world;
+    world.startServer();
+    world.finder.start();
+    world.run(2'000);
+    const auto runWithoutBeacons = [&world](qint64 ms) {
+        for (qint64 passed = 0; passed < ms; passed += 50) {
+            world.clock.advance(50);
+            world.finder.tick();
+            world.network.deliver();
+        }
+    };
+    QSignalSpy lost(&world.finder, &ServerFinder::serverLost);
+    world.finder.setPinnedServers({world.announcer->serverId()});
+    const qsizetype sentBefore = world.sentBy(clientAddress).size();
+    runWithoutBeacons(60'000);
+    QCOMPARE(lost.size(), 0);
+    const qsizetype asked = world.sentBy(clientAddress).size() - sentBefore;
+    QVERIFY2(asked >= 4 && asked <= 6, qPrintable(QString::number(asked))); // once every 11 s, for each is answered
+    world.finder.setPinnedServers({});
+    runWithoutBeacons(serverLostMs);
+    QCOMPARE(lost.size(), 1);
 }
 
 void TestServerFinder::severalServers()
