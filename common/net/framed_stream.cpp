@@ -83,6 +83,9 @@ void FramedStream::onEncrypted()
 
 void FramedStream::onReadyRead()
 {
+    // Nobody listens any more: what a peer goes on sending while its rest is written must not be kept.
+    if (m_state == State::Closing)
+        m_socket->skip(m_socket->bytesAvailable());
     if (m_state != State::Open)
         return;
     // A frame's handler may delete or close this stream.
