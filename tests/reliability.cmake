@@ -48,3 +48,14 @@ add_dependencies(chaos_soak rookeryd)
 add_test(NAME chaos_soak COMMAND chaos_soak --seconds 180 --people 100 --seed 20260329)
 set_tests_properties(chaos_soak PROPERTIES LABELS reliability TIMEOUT 400 COST 1000
   ENVIRONMENT "ROOKERY_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};LC_ALL=C.UTF-8;QT_LOGGING_RULES=rookery.*.info=false")
+
+# Bar 24: those who break the protocol on purpose, at either end. Bars 26 and 27: a bad segment.
+target_sources(tests_faults PRIVATE support/rogue_server.cpp support/rogue_server.h support/rogue_desk.h
+  support/rogue_client.cpp support/rogue_client.h support/udp_chaos_proxy.cpp support/udp_chaos_proxy.h)
+target_link_libraries(tests_faults PUBLIC common_presence)
+foreach(name IN ITEMS rogue_client rogue_pushes rogue_server udp_chaos)
+  rookery_add_test(reliability/tst_${name}.cpp LINKS tests_faults client_core client_models Qt6::Sql PkgConfig::SODIUM)
+  add_dependencies(tst_${name} rookeryd)
+  set_tests_properties(tst_${name} PROPERTIES TIMEOUT 120 RUN_SERIAL ON)
+  set_property(TEST tst_${name} APPEND PROPERTY ENVIRONMENT "QT_LOGGING_RULES=rookery.*.info=false")
+endforeach()

@@ -6,6 +6,7 @@
 #include "tests/support/store_driver.h"
 
 #include <QtCore/QCryptographicHash>
+#include <QtCore/QDir>
 #include <QtCore/QFile>
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
@@ -128,6 +129,12 @@ QString ServerProgram::terminate()
     const bool isInOrder = hasEnded && m_process->exitStatus() == QProcess::NormalExit && m_process->exitCode() == 0;
     m_process.reset();
     return isInOrder ? QString() : QStringLiteral("rookeryd did not stop in order");
+}
+
+qsizetype ServerProgram::descriptors() const
+{
+    const QDir folder(QStringLiteral("/proc/%1/fd").arg(m_process ? m_process->processId() : 0));
+    return folder.entryList(QDir::System | QDir::Files | QDir::NoDotAndDotDot).size();
 }
 
 qint64 ServerProgram::memoryKiB(const char *line) const

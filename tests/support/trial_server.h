@@ -68,6 +68,8 @@ public:
     QString terminate();
     bool isRunning() const { return m_process && m_process->state() == QProcess::Running; }
     quint16 port() const { return m_port; }
+    /// Files and sockets it has open.
+    qsizetype descriptors() const;
     /// A line of /proc/PID/status in KiB: "VmRSS", "VmHWM".
     qint64 memoryKiB(const char *line) const;
     QByteArray log() const { return m_log; }
