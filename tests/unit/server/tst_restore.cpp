@@ -97,6 +97,7 @@ private Q_SLOTS:
     void badBackupChangesNothing();
     void runningServerIsLeftAlone();
     void databaseItselfIsRefused();
+    void interruptedRestoreKeepsTheServerOut_data();
     void interruptedRestoreKeepsTheServerOut();
     void lockIsNoticedAndNeverInTheWay();
 };
@@ -327,27 +328,52 @@ void RestoreTest::databaseItselfIsRefused()
     QCOMPARE(verifyBackup(talk.driver.databasePath())->events, 3);
 }
 
+void RestoreTest::interruptedRestoreKeepsTheServerOut_data()
+{
+    QTest::addColumn<int>("steps");
+    QTest::newRow("marked") << 1;
+    QTest::newRow("log moved aside") << 2;
+    QTest::newRow("index removed") << 3;
+    QTest::newRow("database moved aside") << 4;
+}
+
 void RestoreTest::interruptedRestoreKeepsTheServerOut()
 {
+    QFETCH(int, steps);
     Talk talk(2);
     const QString backup = talk.backUp(QStringLiteral("backup.sqlite"));
     talk.say(5);
-    talk.driver.close();
-    // As if the power had gone after the former database was moved aside.
-    const QString mark = DataFolder::unfinishedRestoreIn(talk.driver.folder());
-    QVERIFY(QFile::copy(backup, mark));
-    const QString aside = talk.driver.databasePath() + QStringLiteral(".replaced-20251231T000000Z");
-    QVERIFY(QFile::rename(talk.driver.databasePath(), aside));
+    QTemporaryDir killed;
+    const QString database = DataFolder::databasePathIn(killed.path());
+    for (const char *suffix : {"", "-wal", "-shm"}) {
+        const QString end = QLatin1String(suffix);
+        QVERIFY(QFile::copy(talk.driver.databasePath() + end, database + end));
+    }
+    // As if the power had gone after so many steps of the swap.
+    const QString mark = DataFolder::unfinishedRestoreIn(killed.path());
+    const QString aside = database + QStringLiteral(".replaced-20251231T000000Z");
+    const std::function<bool()> swap[] = {
+        [&] { return QFile::copy(backup, mark); },
+        [&] { return QFile::rename(database + QStringLiteral("-wal"), aside + QStringLiteral("-wal")); },
+        [&] { return QFile::remove(database + QStringLiteral("-shm")); },
+        [&] { return QFile::rename(database, aside); },
+    };
+    for (int step = 0; step < steps; ++step)
+        QVERIFY(swap[step]());
+    const QStringList before = QDir(killed.path()).entryList(QDir::Files);
     QObject home;
-    const auto refused = SqliteStore::open(talk.driver.folder(), &home);
+    const auto refused = SqliteStore::open(killed.path(), &home);
     QVERIFY(!refused.isOk());
     QVERIFY2(refused.error().detail.contains(QStringLiteral("rookeryctl restore")), qPrintable(refused.error().detail));
-    QVERIFY(!QFileInfo::exists(talk.driver.databasePath()));
-    QVERIFY(restoreBackup(backup, talk.driver.folder(), nowMs).isOk());
+    QCOMPARE(QDir(killed.path()).entryList(QDir::Files), QStringList(QStringLiteral("lock")) + before);
+    const auto restored = restoreBackup(backup, killed.path(), nowMs);
+    QVERIFY2(restored.isOk(), restored ? "" : qPrintable(restored.error().detail));
     QVERIFY(!QFileInfo::exists(mark));
-    talk.driver.open();
-    QCOMPARE(talk.lastSeq(), 3U);
-    QCOMPARE(verifyBackup(aside)->events, 8);
+    QVERIFY(!QFileInfo::exists(database + QStringLiteral("-wal")));
+    QCOMPARE(verifyBackup(database)->events, 3);
+    QVERIFY(SqliteStore::open(killed.path(), &home).isOk());
+    if (steps == 1 || steps == 4)
+        QCOMPARE(verifyBackup(steps == 4 ? aside : restored->replaced)->events, 8);
 }
 
 void RestoreTest::lockIsNoticedAndNeverInTheWay()
