@@ -52,6 +52,7 @@ constexpr std::array rows{
     Row{ErrorCode::BadConfiguration, QLatin1String("bad_configuration")},
     Row{ErrorCode::FolderUnwritable, QLatin1String("folder_unwritable")},
     Row{ErrorCode::BadAddress, QLatin1String("bad_address")},
+    Row{ErrorCode::CertificateRefused, QLatin1String("certificate_refused")},
 };
 
 } // namespace

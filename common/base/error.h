@@ -53,7 +53,8 @@ enum class ErrorCode : quint32 {
     PortInUse = 87,
     BadConfiguration = 88,
     FolderUnwritable = 89,
-    BadAddress = 90, ///< Not HOST, HOST:PORT or [IPv6]:PORT.
+    BadAddress = 90,         ///< Not HOST, HOST:PORT or [IPv6]:PORT.
+    CertificateRefused = 91, ///< Not from the authority that vouches for this server, not for its name, or out of date.
 };
 
 /// The code's name in snake case ("bad_credentials"), as it stands in PROTOCOL.md and in logs.

@@ -38,6 +38,8 @@ QSslConfiguration FramedStream::tlsConfiguration()
     configuration.setProtocol(QSsl::TlsV1_3OrLater);
     configuration.setPeerVerifyMode(QSslSocket::VerifyNone);
     configuration.setCaCertificates({});
+    // The first is the fastest; no finite fields, and nothing slower than what the certificate's own key is worth.
+    configuration.setBackendConfigurationOption("Groups", QByteArray("X25519:P-256:P-384"));
     return configuration;
 }
 
@@ -54,25 +56,37 @@ bool FramedStream::accept(qintptr descriptor, const QSslConfiguration &identity)
     return true;
 }
 
-void FramedStream::connectTo(const QString &host, quint16 port, const QByteArray &expectedPin, int deadlineMs)
+void FramedStream::connectTo(const QString &host, quint16 port, const ServerTrust &trust, int deadlineMs)
 {
-    m_expectedPin = expectedPin;
+    m_trust = trust;
+    m_host = host;
     m_target = QStringLiteral("%1 port %2").arg(host, QString::number(port));
     m_state = State::Handshake;
     m_deadline.start(deadlineMs);
-    // The client asks for verification so that the certificate is kept; the key is compared in onEncrypted().
+    // With a pin the client asks for verification so that the certificate is kept; checkPeer() compares the key.
     QSslConfiguration configuration = tlsConfiguration();
-    configuration.setPeerVerifyMode(QSslSocket::QueryPeer);
+    configuration.setPeerVerifyMode(trust.isByAuthority() ? QSslSocket::VerifyPeer : QSslSocket::QueryPeer);
+    configuration.setCaCertificates(trust.authorities);
     m_socket->setSslConfiguration(configuration);
     m_socket->connectToHostEncrypted(host, port);
+}
+
+Result<Done> FramedStream::checkPeer() const
+{
+    const QSslCertificate certificate = m_socket->peerCertificate();
+    if (!m_trust.isByAuthority())
+        return checkPin(certificate, m_trust);
+    // Qt has checked the chain; it would be content with the name in the subject.
+    return isCertificateFor(certificate, m_host)
+        ? Result<Done>(Done())
+        : Error(ErrorCode::CertificateRefused, QStringLiteral("the certificate is not for this name or address"));
 }
 
 void FramedStream::onEncrypted()
 {
     if (m_socket->mode() == QSslSocket::SslClientMode) {
-        const QByteArray pin = peerPin();
-        if (pin.isEmpty() || (!m_expectedPin.isEmpty() && pin != m_expectedPin)) {
-            finish(Error(pin.isEmpty() ? ErrorCode::NotRookery : ErrorCode::KeyChanged, m_target));
+        if (const Result<Done> checked = checkPeer(); !checked) {
+            finish(Error(checked.error().code, QStringLiteral("%1: %2").arg(m_target, checked.error().detail)));
             return;
         }
     }
@@ -156,6 +170,11 @@ QByteArray FramedStream::peerPin() const
     return certificate.isNull() ? QByteArray() : pinOf(certificate);
 }
 
+bool FramedStream::succeeds(const QByteArray &formerPin, const QByteArray &serverId) const
+{
+    return checkPin(m_socket->peerCertificate(), ServerTrust(formerPin, serverId)).isOk();
+}
+
 void FramedStream::onSocketError(QAbstractSocket::SocketError error)
 {
     if (m_state == State::Closing || error == QAbstractSocket::RemoteHostClosedError) {
@@ -174,6 +193,10 @@ Error FramedStream::translated(QAbstractSocket::SocketError error) const
     case QAbstractSocket::HostNotFoundError:
         return Error(ErrorCode::UnknownHost, detail);
     case QAbstractSocket::SslHandshakeFailedError:
+        // The chain or the name; with a pin Qt judges neither.
+        if (m_trust.isByAuthority() && !m_socket->sslHandshakeErrors().isEmpty())
+            return Error(ErrorCode::CertificateRefused, detail);
+        return Error(ErrorCode::NotRookery, detail);
     case QAbstractSocket::SslInternalError:
     case QAbstractSocket::SslInvalidUserDataError:
         return Error(ErrorCode::NotRookery, detail);

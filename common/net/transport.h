@@ -39,6 +39,13 @@ public:
     virtual QHostAddress peerAddress() const = 0;
     /// SHA-256 of the peer's SubjectPublicKeyInfo; empty where the peer showed no certificate.
     virtual QByteArray peerPin() const = 0;
+    /// Whether the peer's key is that one or has followed it by valid statements of the server with that id
+    /// (common/net/key_succession.h).
+    virtual bool succeeds(const QByteArray &formerPin, const QByteArray &serverId) const
+    {
+        Q_UNUSED(serverId)
+        return peerPin() == formerPin;
+    }
 
 Q_SIGNALS:
     void opened();
