@@ -2,9 +2,11 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/app/account_window.h"
 
+#include "client/core/known_servers.h"
 #include "client/core/token_vault.h"
 #include "client/ui/platform/ui_settings.h"
 #include "common/base/log_categories.h"
+#include "common/net/pin.h"
 
 #include <QtCore/QPointer>
 #include <QtCore/QSysInfo>
@@ -31,7 +33,10 @@ AccountSettings AccountWindow::settingsOf(const Services &services, const Accoun
     AccountSettings settings;
     settings.directory = services.profile.accountDirectory(account);
     settings.address = account.address;
-    settings.pin = account.pin;
+    // Another account of this profile may have seen the key renewed.
+    const KnownServer *known = services.known.byId(account.serverId);
+    settings.pin = known ? known->pin : account.pin;
+    settings.authorityFile = services.known.authorityFileFor(account.serverId, account.address);
     settings.serverId = account.serverId;
     settings.deviceId = services.profile.deviceId();
     settings.deviceName = QSysInfo::machineHostName();
@@ -43,6 +48,7 @@ AccountSettings AccountWindow::settingsOf(const Services &services, const Accoun
 void AccountWindow::connectSession()
 {
     connect(m_session.get(), &AccountSession::tokenIssued, this, &AccountWindow::keepToken);
+    connect(m_session.get(), &AccountSession::keyRenewed, this, &AccountWindow::onKeyRenewed);
     connect(m_session.get(), &AccountSession::problem, this, [this](const Error &error) { m_problem = error; });
     connect(
         m_session.get(), &AccountSession::stateChanged, this,
@@ -51,6 +57,20 @@ void AccountWindow::connectSession()
                 Q_EMIT ended(m_isSigningOut ? Error(ErrorCode::None) : m_problem);
         },
         Qt::QueuedConnection); // The problem may be told after the state, and whoever hears this destroys us.
+}
+
+void AccountWindow::onKeyRenewed(const QByteArray &pin)
+{
+    m_account.pin = pin;
+    Result<Done> kept = m_services.known.remember(m_account.serverId, m_account.address, pin, m_account.serverName);
+    if (kept)
+        kept = m_services.profile.remember(m_account);
+    // The old key still vouches for the new one the next time.
+    if (!kept)
+        qCWarning(lcUi, "the renewed key is not kept: %s", qUtf8Printable(describe(kept.error())));
+    m_notifications.show(ConversationId(), tr("The server has a new key"),
+                         tr("Its old key has signed it, so there is nothing to do. The new words are: %1")
+                             .arg(phraseOf(pin).join(u' ')));
 }
 
 void AccountWindow::connectWindow()

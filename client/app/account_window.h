@@ -19,8 +19,9 @@
 #include <memory>
 
 namespace rookery::client {
+class KnownServers;
 class TokenVault;
-}
+} // namespace rookery::client
 
 namespace rookery::ui {
 class UiSettings;
@@ -38,6 +39,7 @@ public:
         ui::Theme &theme;
         ui::UiSettings &settings;
         client::Profile &profile;
+        client::KnownServers &known;
         client::TokenVault &vault;
     };
     enum class FirstShow { Visible, InTray };
@@ -65,6 +67,7 @@ Q_SIGNALS:
 private:
     void connectSession();
     void connectWindow();
+    void onKeyRenewed(const QByteArray &pin);
     void connectNotices();
     void onClosed();
     void toggle();

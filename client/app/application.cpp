@@ -149,7 +149,7 @@ void Application::quit()
 
 AccountWindow::Services Application::services()
 {
-    return {m_clock, m_random, m_theme, m_settings, m_profile, m_vault};
+    return {m_clock, m_random, m_theme, m_settings, m_profile, m_known, m_vault};
 }
 
 } // namespace rookery::app

@@ -5,6 +5,7 @@
 #include "common/net/pin.h"
 
 #include <QtCore/QCoreApplication>
+#include <QtCore/QDir>
 #include <QtCore/QMap>
 #include <QtCore/QSet>
 
@@ -28,6 +29,7 @@ const QMap<QString, OptionRow> &options()
     static const QMap<QString, OptionRow> rows{
         {QStringLiteral("server"), {}},
         {QStringLiteral("pin"), {}},
+        {QStringLiteral("ca"), {}},
         {QStringLiteral("trust-first"), {Value::None, {}}},
         {QStringLiteral("user"), {}},
         {QStringLiteral("password-file"), {}},
@@ -194,6 +196,14 @@ private:
             m_result.pin = pinFromText(m_options.value(QStringLiteral("pin")));
             if (m_result.pin.isEmpty())
                 return fail(tr("--pin is not a key's hash of 64 hexadecimal digits."));
+        }
+        if (m_options.contains(QStringLiteral("ca"))) {
+            const QString file = m_options.value(QStringLiteral("ca"));
+            if (file.isEmpty())
+                return fail(tr("--ca needs a file."));
+            if (!m_result.pin.isEmpty() || m_result.firstUse == FirstUse::Trust)
+                return fail(tr("Give one of --ca, --pin and --trust-first."));
+            m_result.authorityFile = QDir::current().absoluteFilePath(file);
         }
         return true;
     }

@@ -24,7 +24,8 @@ struct CommandLine {
 
     Verb verb = Verb::Help;
     std::optional<HostPort> server;
-    QByteArray pin; ///< 32 bytes or empty.
+    QByteArray pin;        ///< 32 bytes or empty.
+    QString authorityFile; ///< Absolute, or empty.
     FirstUse firstUse = FirstUse::Refuse;
     QString user;
     QString passwordFile;

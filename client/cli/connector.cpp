@@ -4,6 +4,8 @@
 
 #include "client/cli/error_sentence.h"
 #include "common/base/bytes.h"
+#include "common/net/pin.h"
+#include "common/net/server_trust.h"
 
 #include <QtCore/QFile>
 #include <QtCore/QStandardPaths>
@@ -38,6 +40,10 @@ void Connector::start()
 {
     if (const Result<Done> opened = openProfile(); !opened) {
         fail(opened.error(), m_profile.directory());
+        return;
+    }
+    if (!m_commandLine.authorityFile.isEmpty() && !readAuthorities(m_commandLine.authorityFile)) {
+        Q_EMIT failed(ExitCode::Usage, tr("There is no certificate (PEM) in %1.").arg(m_commandLine.authorityFile));
         return;
     }
     const bool isRegister = m_commandLine.verb == Verb::Register;
@@ -83,8 +89,12 @@ void Connector::resume(const AccountRecord &account)
             return;
         }
         AccountRecord used = account;
+        // Another account of this profile may have seen the key renewed.
+        const KnownServer *known = m_known.byId(account.serverId);
         if (!m_commandLine.pin.isEmpty())
             used.pin = m_commandLine.pin;
+        else if (known)
+            used.pin = known->pin;
         if (openSession(used))
             m_session->start(*token);
     });
@@ -118,11 +128,14 @@ void Connector::beginSignIn(const HostPort &address, const QByteArray &serverId)
     connect(m_flow.get(), &SignInFlow::failed, this,
             [this](const Error &error) { fail(error, m_flow->target().address.toString()); });
     connect(m_flow.get(), &SignInFlow::ready, this, &Connector::submit);
+    connect(m_flow.get(), &SignInFlow::keyRenewed, this,
+            [this](const QByteArray &pin) { tellRenewed(m_flow->target().address, pin); });
     connect(m_flow.get(), &SignInFlow::signedIn, this, &Connector::onSignedIn);
     SignInFlow::Target target;
     target.address = address;
     target.serverId = serverId;
     target.pin = m_commandLine.pin;
+    target.authorityFile = m_commandLine.authorityFile;
     target.firstUse = m_commandLine.firstUse == FirstUse::Trust ? SignInFlow::FirstUse::Trust
                                                                 : SignInFlow::FirstUse::Ask;
     m_flow->connectTo(target);
@@ -184,6 +197,9 @@ bool Connector::openSession(const AccountRecord &account)
     settings.directory = m_profile.accountDirectory(account);
     settings.address = account.address;
     settings.pin = account.pin;
+    settings.authorityFile = m_commandLine.authorityFile;
+    if (m_commandLine.pin.isEmpty() && settings.authorityFile.isEmpty())
+        settings.authorityFile = m_known.authorityFileFor(account.serverId, account.address);
     settings.serverId = account.serverId;
     settings.deviceId = m_profile.deviceId();
     settings.deviceName = linkSettings().deviceName;
@@ -196,6 +212,7 @@ bool Connector::openSession(const AccountRecord &account)
         return false;
     }
     connect(m_session.get(), &AccountSession::problem, this, &Connector::onSessionProblem);
+    connect(m_session.get(), &AccountSession::keyRenewed, this, &Connector::onKeyRenewed);
     connect(m_session.get(), &AccountSession::tokenIssued, this, [this](const QByteArray &token) {
         if (token.isEmpty())
             m_vault.remove(m_account.key());
@@ -205,6 +222,24 @@ bool Connector::openSession(const AccountRecord &account)
             Q_EMIT online(*m_session);
     });
     return true;
+}
+
+void Connector::tellRenewed(const HostPort &address, const QByteArray &pin)
+{
+    Q_EMIT told(tr("The key of %1 was renewed, signed by the one you know. Its words are now \"%2\", its --pin is %3.")
+                    .arg(address.toString(), phraseOf(pin).join(u' '), QString::fromLatin1(pin.toHex())));
+}
+
+void Connector::onKeyRenewed(const QByteArray &pin)
+{
+    tellRenewed(m_account.address, pin);
+    m_account.pin = pin;
+    Result<Done> kept = m_known.remember(m_account.serverId, m_account.address, pin, m_account.serverName);
+    if (kept)
+        kept = m_profile.remember(m_account);
+    // The old key still vouches for the new one the next time.
+    if (!kept)
+        Q_EMIT told(errorSentence(kept.error(), m_profile.directory()));
 }
 
 void Connector::onSessionProblem(const Error &error)

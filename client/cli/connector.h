@@ -30,6 +30,8 @@ Q_SIGNALS:
     void registered(const rookery::client::AccountRecord &account);
     /// Once, when everything the server has is here.
     void online(rookery::client::AccountSession &session);
+    /// Worth knowing, and no reason to stop.
+    void told(const QString &sentence);
     /// Why it did not come so far, or why a signed-in account was sent away later.
     void failed(rookery::cli::ExitCode code, const QString &sentence);
 
@@ -43,6 +45,8 @@ private:
     void submit();
     void onSignedIn(const wire::SignedIn &signedIn);
     bool openSession(const client::AccountRecord &account);
+    void tellRenewed(const HostPort &address, const QByteArray &pin);
+    void onKeyRenewed(const QByteArray &pin);
     void onSessionProblem(const Error &error);
     Result<QString> password() const;
     bool hasPassword() const;

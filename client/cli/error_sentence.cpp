@@ -26,6 +26,9 @@ public:
                 .arg(about);
         case ErrorCode::KeyChanged:
             return tr("The key of %1 has changed. Ask your administrator before you go on.").arg(about);
+        case ErrorCode::CertificateRefused:
+            return tr("The certificate of %1 is not one that the authority has issued for this name, or is out of date.")
+                .arg(about);
         case ErrorCode::Disconnected:
             return tr("The connection to %1 broke.").arg(about);
         case ErrorCode::TimedOut:
@@ -123,6 +126,7 @@ ExitCode exitCodeFor(const Error &error)
         return ExitCode::CannotReach;
     case ErrorCode::NotTrusted:
     case ErrorCode::KeyChanged:
+    case ErrorCode::CertificateRefused:
         return ExitCode::NotTrusted;
     case ErrorCode::TimedOut:
         return ExitCode::TimedOut;

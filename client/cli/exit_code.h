@@ -12,7 +12,7 @@ enum class ExitCode {
     Done = 0,
     Usage = 2,
     CannotReach = 3, ///< No server there, none found, or several and none chosen.
-    NotTrusted = 4,  ///< The server's key is unknown or has changed.
+    NotTrusted = 4,  ///< The server's key or certificate is not trusted.
     Refused = 5,     ///< The server, or this computer, said no.
     TimedOut = 6,
 };

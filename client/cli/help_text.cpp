@@ -31,6 +31,7 @@ QString helpText()
         "Options\n"
         "  --server HOST:PORT           the server; without it that of the profile, else the only one here\n"
         "  --pin HASH                   the SHA-256 of the server's key; kept in the profile\n"
+        "  --ca FILE                    trust what this authority (PEM) has issued for the server's name; kept likewise\n"
         "  --trust-first                trust a key that is seen for the first time; kept in the profile\n"
         "  --user NAME                  the account\n"
         "  --password-file FILE         its first line is the password; else the variable ROOKERY_PASSWORD\n"
@@ -48,7 +49,7 @@ QString helpText()
         "  0  done; for send: the server has stored the message\n"
         "  2  the command line is wrong\n"
         "  3  the server cannot be reached, or none was found, or several\n"
-        "  4  the server's key is not trusted, or has changed\n"
+        "  4  the server's key or certificate is not trusted, or has changed\n"
         "  5  refused: by the server, or for something on this computer\n"
         "  6  timed out; for send: the message may or may not have been stored\n");
 }

@@ -27,6 +27,7 @@ void Program::start()
     m_timeout.start(m_commandLine.timeoutMs.value_or(CommandLine::defaultTimeoutMs));
     m_connector = std::make_unique<Connector>(m_commandLine, m_clock, m_random);
     connect(m_connector.get(), &Connector::failed, this, &Program::fail);
+    connect(m_connector.get(), &Connector::told, this, &Printer::problem);
     connect(m_connector.get(), &Connector::online, this, &Program::onOnline);
     connect(m_connector.get(), &Connector::registered, this, [this](const AccountRecord &account) {
         m_printer.registered(account.userName, account.serverName, account.serverId);

@@ -71,6 +71,10 @@ void AccountSession::connectParts()
     connect(m_link.get(), &Link::stateChanged, this, &AccountSession::onLinkState);
     connect(m_link.get(), &Link::failed, this, &AccountSession::onFailed);
     connect(m_link.get(), &Link::pushed, this, &AccountSession::onPushed);
+    connect(m_link.get(), &Link::keyRenewed, this, [this](const QByteArray &pin) {
+        m_settings.pin = pin;
+        Q_EMIT keyRenewed(pin);
+    });
     connect(m_link.get(), &Link::ponged, this, [this](const wire::Pong &pong) {
         for (const wire::HighWater &mark : pong.high_water())
             m_log->noteHighWater(ConversationId(mark.conversation_id()), mark.last_seq());
@@ -93,8 +97,17 @@ void AccountSession::start(const QByteArray &token, std::unique_ptr<Link> connec
         // The caller may be inside a signal of it.
         connected.release()->deleteLater();
     } else {
-        m_link->start(m_settings.address, m_settings.pin);
+        connectLink();
     }
+}
+
+void AccountSession::connectLink()
+{
+    const Result<ServerTrust> trust = makeTrust(m_settings.authorityFile, m_settings.pin, m_settings.serverId);
+    if (trust)
+        m_link->start(m_settings.address, *trust);
+    else
+        endWith(trust.error());
 }
 
 void AccountSession::start(const wire::SignedIn &signedIn, std::unique_ptr<Link> connected)

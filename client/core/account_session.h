@@ -26,9 +26,10 @@ class TypingTracker;
 struct AccountSettings {
     QString directory; ///< Holds the cache; made if missing, 0700.
     HostPort address;
-    QByteArray pin;      ///< 32 bytes: the key a person or an invite has confirmed.
-    QByteArray serverId; ///< 16 bytes; empty before the first Welcome.
-    QByteArray deviceId; ///< 16 bytes.
+    QByteArray pin;        ///< 32 bytes: the key a person or an invite has confirmed.
+    QString authorityFile; ///< Not empty: the certificates in this file decide, not the pin.
+    QByteArray serverId;   ///< 16 bytes; empty before the first Welcome.
+    QByteArray deviceId;   ///< 16 bytes.
     QString deviceName;
     QString clientName; ///< "rookery", "rookery-cli".
     QString userName;
@@ -93,11 +94,14 @@ Q_SIGNALS:
     void stateChanged(rookery::client::AccountSession::State state);
     /// Keep it in the keyring; empty after signOut() or when the server has forgotten it.
     void tokenIssued(const QByteArray &token);
+    /// The server has another key, signed by the one known so far: keep it, and tell the person.
+    void keyRenewed(const QByteArray &pin);
     /// Why State::SignedOut came, or why a connection ended.
     void problem(const rookery::Error &error);
 
 private:
     void connectParts();
+    void connectLink();
     void onReady();
     void onLinkState(Link::State state);
     void onFailed(const Error &error);

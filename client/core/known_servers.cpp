@@ -8,6 +8,7 @@
 #include <QtCore/QJsonArray>
 #include <QtCore/QJsonDocument>
 #include <QtCore/QJsonObject>
+#include <QtCore/QStandardPaths>
 
 #include <algorithm>
 
@@ -18,6 +19,7 @@ namespace {
 constexpr QLatin1String serversKey("servers");
 constexpr QLatin1String idKey("server_id");
 constexpr QLatin1String pinKey("pin");
+constexpr QLatin1String authorityKey("authority_file");
 constexpr QLatin1String nameKey("name");
 constexpr QLatin1String addressesKey("addresses");
 
@@ -26,6 +28,7 @@ KnownServer fromJson(const QJsonObject &object)
     KnownServer server;
     server.serverId = QByteArray::fromHex(object.value(idKey).toString().toLatin1());
     server.pin = pinFromText(object.value(pinKey).toString());
+    server.authorityFile = object.value(authorityKey).toString();
     server.name = object.value(nameKey).toString();
     const QJsonArray addresses = object.value(addressesKey).toArray();
     for (const QJsonValue &value : addresses) {
@@ -40,10 +43,13 @@ QJsonObject toJson(const KnownServer &server)
     QJsonArray addresses;
     for (const HostPort &address : server.addresses)
         addresses.append(address.toString());
-    return {{idKey, QString::fromLatin1(server.serverId.toHex())},
-            {pinKey, QString::fromLatin1(server.pin.toHex())},
-            {nameKey, server.name},
-            {addressesKey, addresses}};
+    QJsonObject object{{idKey, QString::fromLatin1(server.serverId.toHex())},
+                       {pinKey, QString::fromLatin1(server.pin.toHex())},
+                       {nameKey, server.name},
+                       {addressesKey, addresses}};
+    if (!server.authorityFile.isEmpty())
+        object.insert(authorityKey, server.authorityFile);
+    return object;
 }
 
 } // namespace
@@ -89,27 +95,44 @@ const KnownServer *KnownServers::byAddress(const HostPort &address) const
     return found == m_servers.end() ? nullptr : &*found;
 }
 
-QByteArray KnownServers::pinFor(const QByteArray &serverId, const HostPort &address) const
+const KnownServer *KnownServers::find(const QByteArray &serverId, const HostPort &address) const
 {
     if (const KnownServer *server = byId(serverId))
-        return server->pin;
+        return server;
     const KnownServer *server = byAddress(address);
     // Heard under another id than the one that lived at this address: a server of its own, not a changed key.
-    if (!server || (!serverId.isEmpty() && server->serverId != serverId))
-        return {};
-    return server->pin;
+    return server && (serverId.isEmpty() || server->serverId == serverId) ? server : nullptr;
+}
+
+QByteArray KnownServers::pinFor(const QByteArray &serverId, const HostPort &address) const
+{
+    const KnownServer *server = find(serverId, address);
+    return server ? server->pin : QByteArray();
+}
+
+QString KnownServers::authorityFileFor(const QByteArray &serverId, const HostPort &address) const
+{
+    // The host may be anything that somebody has typed; it must not lead out of the folder.
+    const bool isName = !address.host.isEmpty() && !address.host.startsWith(u'.') && !address.host.contains(u'/');
+    const QString file = isName
+        ? QStandardPaths::locate(QStandardPaths::GenericConfigLocation,
+                                 QStringLiteral("rookery/authorities/%1.pem").arg(address.host.toLower()))
+        : QString();
+    const KnownServer *server = find(serverId, address);
+    return file.isEmpty() && server ? server->authorityFile : file;
 }
 
 Result<Done> KnownServers::remember(const QByteArray &serverId, const HostPort &address, const QByteArray &pin,
-                                    const QString &name)
+                                    const QString &name, const QString &authorityFile)
 {
     for (KnownServer &server : m_servers)
         server.addresses.removeAll(address);
     auto found = std::find_if(m_servers.begin(), m_servers.end(),
                               [&serverId](const KnownServer &server) { return server.serverId == serverId; });
     if (found == m_servers.end())
-        found = m_servers.insert(m_servers.end(), KnownServer{serverId, pin, name, {}});
+        found = m_servers.insert(m_servers.end(), KnownServer{serverId, pin, {}, name, {}});
     found->pin = pin;
+    found->authorityFile = authorityFile;
     found->name = name;
     found->addresses.prepend(address);
     if (found->addresses.size() > KnownServer::maxAddresses)

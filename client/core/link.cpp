@@ -56,11 +56,11 @@ void Link::setTransportFactory(TransportFactory factory)
     m_factory = std::move(factory);
 }
 
-void Link::start(const HostPort &address, const QByteArray &expectedPin)
+void Link::start(const HostPort &address, const ServerTrust &trust)
 {
     stop();
     m_address = address;
-    m_expectedPin = expectedPin;
+    m_trust = trust;
     m_backoff.reset();
     connectNow();
 }
@@ -101,7 +101,9 @@ void Link::takeOver(Link &other)
     m_transport = other.releaseTransport();
     m_address = other.m_address;
     m_peerPin = other.m_peerPin;
-    m_expectedPin = other.m_peerPin;
+    m_trust = other.m_trust;
+    if (!m_trust.isByAuthority())
+        m_trust = ServerTrust(other.m_peerPin, toBytes(other.m_welcome.server_id()));
     m_welcome = other.m_welcome;
     other.setState(State::Idle);
     listenTo(*m_transport);
@@ -132,6 +134,11 @@ void Link::retryWithin(int spreadMs)
 QHostAddress Link::peerAddress() const
 {
     return m_transport ? m_transport->peerAddress() : QHostAddress();
+}
+
+bool Link::succeeds(const QByteArray &formerPin, const QByteArray &serverId) const
+{
+    return m_transport && m_transport->succeeds(formerPin, serverId);
 }
 
 bool Link::hasCapability(QLatin1String name) const
@@ -178,7 +185,7 @@ void Link::connectNow()
         listenTo(connecting);
         setState(State::Connecting);
         if (m_transport.get() == &connecting)
-            connecting.connectTo(m_address.host, m_address.port, m_expectedPin, m_settings.connectDeadlineMs);
+            connecting.connectTo(m_address.host, m_address.port, m_trust, m_settings.connectDeadlineMs);
     }
     wake();
 }
@@ -214,6 +221,15 @@ void Link::onWelcome(const Result<wire::Frame> &reply)
         return;
     }
     m_welcome = reply->welcome();
+    const bool isRenewed = !m_trust.isByAuthority() && !m_trust.pin.isEmpty() && m_peerPin != m_trust.pin;
+    if (isRenewed && !m_transport->succeeds(m_trust.pin, toBytes(m_welcome.server_id()))) {
+        m_transport->abort(Error(ErrorCode::KeyChanged, QStringLiteral("the new key is another server's")));
+        return;
+    }
+    if (isRenewed) {
+        m_trust.pin = m_peerPin;
+        Q_EMIT keyRenewed(m_peerPin);
+    }
     becomeReady();
 }
 

@@ -10,6 +10,7 @@
 #include "common/net/backoff.h"
 #include "common/net/host_port.h"
 #include "common/net/request_table.h"
+#include "common/net/server_trust.h"
 #include "common/net/transport.h"
 
 #include <QtCore/QObject>
@@ -51,7 +52,7 @@ public:
 
     /// Connects and stays connected. An empty pin accepts any key: read peerPin() at ready and send no password
     /// before a person or a pin has confirmed it.
-    void start(const HostPort &address, const QByteArray &expectedPin);
+    void start(const HostPort &address, const ServerTrust &trust);
     /// Another address of the same server, from a beacon: used for the next attempt, which is made now when waiting.
     void setAddress(const HostPort &address);
     void stop();
@@ -69,6 +70,10 @@ public:
     HostPort address() const { return m_address; }
     /// The key of the server as last seen; after KeyChanged the new, refused one.
     QByteArray peerPin() const { return m_peerPin; }
+    /// How the server is known; after keyRenewed() by its new key.
+    const ServerTrust &trust() const { return m_trust; }
+    /// Whether the key of the connection that is Ready is that one or has rightfully followed it.
+    bool succeeds(const QByteArray &formerPin, const QByteArray &serverId) const;
     /// The other end of the connection that is Ready.
     QHostAddress peerAddress() const;
     /// Of the connection that is Ready.
@@ -98,6 +103,8 @@ Q_SIGNALS:
     void ponged(const rookery::wire::Pong &pong);
     /// Attempt or connection ended. KeyChanged, or any error with Reconnect::Never, also leads to Idle.
     void failed(const rookery::Error &error);
+    /// The server has another key, which the one known so far has signed: keep it, before ready().
+    void keyRenewed(const QByteArray &pin);
 
 private:
     void connectNow();
@@ -123,7 +130,7 @@ private:
     Backoff m_backoff;
     QTimer m_timer;
     HostPort m_address;
-    QByteArray m_expectedPin;
+    ServerTrust m_trust;
     QByteArray m_peerPin;
     wire::Welcome m_welcome;
     Error m_lastError{ErrorCode::None};

@@ -46,10 +46,27 @@ void SignInFlow::connectTo(const Target &target)
     m_welcome.Clear();
     m_submission.Clear();
     m_hasSubmission = false;
-    openLink(target.pin.isEmpty() ? m_known.pinFor(target.serverId, target.address) : target.pin);
+    const Result<ServerTrust> trust = trustOfTarget();
+    if (!trust) {
+        fail(State::Idle, trust.error());
+        return;
+    }
+    m_trust = *trust;
+    openLink(m_trust);
 }
 
-void SignInFlow::openLink(const QByteArray &pin)
+Result<ServerTrust> SignInFlow::trustOfTarget()
+{
+    m_authorityFile.clear();
+    if (!m_target.pin.isEmpty())
+        return ServerTrust(m_target.pin, m_target.serverId);
+    const KnownServer *known = m_known.find(m_target.serverId, m_target.address);
+    m_authorityFile = m_target.authorityFile.isEmpty() ? m_known.authorityFileFor(m_target.serverId, m_target.address)
+                                                       : m_target.authorityFile;
+    return makeTrust(m_authorityFile, known ? known->pin : QByteArray(), known ? known->serverId : QByteArray());
+}
+
+void SignInFlow::openLink(const ServerTrust &trust)
 {
     dropLink();
     m_link = std::make_unique<Link>(m_clock, m_random, m_linkSettings);
@@ -57,30 +74,49 @@ void SignInFlow::openLink(const QByteArray &pin)
         m_link->setTransportFactory(m_factory);
     connect(m_link.get(), &Link::ready, this, &SignInFlow::onReady);
     connect(m_link.get(), &Link::failed, this, &SignInFlow::onFailed);
+    connect(m_link.get(), &Link::keyRenewed, this, &SignInFlow::keyRenewed);
     if (!m_hasSubmission)
         setState(State::Connecting);
-    m_link->start(m_target.address, pin);
+    m_link->start(m_target.address, trust);
 }
 
 void SignInFlow::onReady()
 {
-    const QByteArray pin = m_link->peerPin();
+    const bool isKeyNew = std::exchange(m_pin, m_link->peerPin()) != m_link->peerPin();
     m_welcome = m_link->welcome();
-    if (m_hasSubmission) {
-        // Connected again with the pin that was trusted before.
-        m_hasSubmission = false;
-        submit(std::exchange(m_submission, wire::Frame()));
+    if (!m_hasSubmission) {
+        judgeKey();
         return;
     }
-    m_pin = pin;
+    // Connected again, trusted as before; the key may have been renewed meanwhile.
+    if (isKeyNew)
+        keep();
+    m_hasSubmission = false;
+    submit(std::exchange(m_submission, wire::Frame()));
+}
+
+void SignInFlow::judgeKey()
+{
     const QByteArray serverId = toBytes(m_welcome.server_id());
     const KnownServer *server = m_known.byId(serverId);
+    const bool isOther = server && !m_link->succeeds(server->pin, serverId);
+    if (m_trust.isByAuthority()) {
+        // One server of the authority must not take the name of another that is known by its key.
+        const bool isForeign = isOther && server->authorityFile.isEmpty()
+            && !server->addresses.contains(m_target.address);
+        isForeign ? stopAtChangedKey() : accept();
+        return;
+    }
     const bool confirmed = !m_target.pin.isEmpty() || (!m_target.phrase.isEmpty() && phrase() == m_target.phrase);
-    if (confirmed || (!m_known.pinFor(m_target.serverId, m_target.address).isEmpty())) {
+    if (confirmed || !m_trust.pin.isEmpty()) {
         accept(); // the link has compared the pin already
-    } else if (server && server->pin != pin) {
+    } else if (isOther || (server && !server->authorityFile.isEmpty())) {
         stopAtChangedKey();
-    } else if (server || m_target.firstUse == FirstUse::Trust) {
+    } else if (server) {
+        if (server->pin != m_pin)
+            Q_EMIT keyRenewed(m_pin);
+        accept();
+    } else if (m_target.firstUse == FirstUse::Trust) {
         accept();
     } else if (!m_target.phrase.isEmpty()) {
         fail(State::Idle, Error(ErrorCode::NotTrusted, QStringLiteral("not the server that was started")));
@@ -90,12 +126,20 @@ void SignInFlow::onReady()
     }
 }
 
-void SignInFlow::accept()
+void SignInFlow::keep()
 {
     const QByteArray serverId = toBytes(m_welcome.server_id());
-    if (const Result<Done> kept = m_known.remember(serverId, m_target.address, m_pin, toText(m_welcome.server_name()));
+    if (!m_trust.isByAuthority())
+        m_trust = ServerTrust(m_pin, serverId);
+    if (const Result<Done> kept = m_known.remember(serverId, m_target.address, m_pin, toText(m_welcome.server_name()),
+                                                   m_authorityFile);
         !kept)
         qCWarning(lcLink, "the key is not kept: %s", qUtf8Printable(describe(kept.error())));
+}
+
+void SignInFlow::accept()
+{
+    keep();
     setState(State::Ready);
     Q_EMIT ready(m_welcome);
 }
@@ -172,7 +216,7 @@ void SignInFlow::submit(wire::Frame frame)
     if (!m_link || m_link->state() != Link::State::Ready) {
         m_submission = std::move(frame);
         m_hasSubmission = true;
-        openLink(m_pin);
+        openLink(m_trust);
         return;
     }
     m_link->request(std::move(frame), [this](const Result<wire::Frame> &reply) { onReply(reply); });

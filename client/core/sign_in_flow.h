@@ -2,8 +2,8 @@
 // SPDX-License-Identifier: Apache-2.0
 //
 // From an address to a signed-in connection: connects, lets a person compare an unknown key, and only then asks the
-// server to sign in. Invariant: no password is sent before the key of this very connection is known or trusted; a key
-// that differs from a known one ends it. Client's main thread.
+// server to sign in. Invariant: no password is sent before the key of this very connection is known or trusted, signed by
+// a known one, or vouched for by an authority; any other than a known one ends it. Client's main thread.
 #pragma once
 
 #include "client/core/link.h"
@@ -36,6 +36,7 @@ public:
         QByteArray pin;      ///< From an invite or a person; empty: what the known servers say.
         QStringList phrase;  ///< Of a server that we have started ourselves: trusted when the key has this phrase.
         FirstUse firstUse = FirstUse::Ask;
+        QString authorityFile = {}; ///< From an administrator: its certificates vouch for the server in place of a pin.
     };
 
     /// All references must outlive this. link.reconnect is not used: a broken connection is told by failed().
@@ -44,6 +45,7 @@ public:
     /// For tests, see Link.
     void setTransportFactory(Link::TransportFactory factory);
 
+    /// Where the target names neither pin nor authority: by what the known servers say.
     void connectTo(const Target &target);
     /// In TrustNeeded: keeps the key for good and goes on to Ready.
     void trust();
@@ -67,14 +69,19 @@ Q_SIGNALS:
     void stateChanged(rookery::client::SignInFlow::State state);
     void trustNeeded(const QByteArray &pin, const QStringList &phrase, const QString &fingerprint);
     void keyChanged(const QByteArray &pin, const QStringList &phrase, const QString &fingerprint);
+    /// The server's key is a new one, signed by the one known so far: nothing to ask, but worth telling. Before ready().
+    void keyRenewed(const QByteArray &pin);
     void ready(const rookery::wire::Welcome &welcome);
     /// A step failed: while Connecting the state is Idle now, while Submitting it is Ready again.
     void failed(const rookery::Error &error);
     void signedIn(const rookery::wire::SignedIn &signedIn);
 
 private:
-    void openLink(const QByteArray &pin);
+    Result<ServerTrust> trustOfTarget();
+    void openLink(const ServerTrust &trust);
     void onReady();
+    void judgeKey();
+    void keep();
     void onFailed(const Error &error);
     void accept();
     void stopAtChangedKey();
@@ -91,6 +98,8 @@ private:
     Link::TransportFactory m_factory;
     std::unique_ptr<Link> m_link;
     Target m_target;
+    ServerTrust m_trust;
+    QString m_authorityFile; ///< That m_trust was read from.
     QByteArray m_pin;
     wire::Welcome m_welcome;
     wire::Frame m_submission; ///< Waits for a connection that the server has closed meanwhile.

@@ -132,10 +132,9 @@ QString ErrorText::connection(const Error &error, const ErrorContext &context)
 {
     switch (error.code) {
     case ErrorCode::CannotReach:
-        return context.port == 0
-            ? tr("%1 did not answer. Is the server running?").arg(host(context))
-            : tr("%1 did not answer on port %2. Is the server running?")
-                  .arg(host(context), QString::number(context.port));
+        return context.port == 0 ? tr("%1 did not answer. Is the server running?").arg(host(context))
+                                 : tr("%1 did not answer on port %2. Is the server running?")
+                                       .arg(host(context), QString::number(context.port));
     case ErrorCode::UnknownHost:
         return context.host.isEmpty() ? tr("No computer of this name was found. Check the address.")
                                       : tr("No computer named \"%1\" was found. Check the address.").arg(context.host);
@@ -143,6 +142,9 @@ QString ErrorText::connection(const Error &error, const ErrorContext &context)
         return tr("You have not used this server before.");
     case ErrorCode::KeyChanged:
         return tr("This server's key has changed. Ask your administrator before you go on.");
+    case ErrorCode::CertificateRefused:
+        return tr("Your organisation's authority does not vouch for %1. Ask your administrator before you go on.")
+            .arg(host(context));
     case ErrorCode::NotRookery:
         return tr("%1 answers, but it is not a Rookery server. Check the address and port.").arg(host(context));
     case ErrorCode::TimedOut:

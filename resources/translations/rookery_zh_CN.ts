@@ -4,6 +4,14 @@
 <context>
     <name>rookery::app::AccountWindow</name>
     <message>
+        <source>The server has a new key</source>
+        <translation>服务器已更换密钥</translation>
+    </message>
+    <message>
+        <source>Its old key has signed it, so there is nothing to do. The new words are: %1</source>
+        <translation>新密钥已由原密钥签名，您无需进行任何操作。新密钥对应的词：%1</translation>
+    </message>
+    <message>
         <source>Rookery goes on running</source>
         <translation>Rookery 仍在运行</translation>
     </message>
@@ -434,6 +442,10 @@
 </context>
 <context>
     <name>rookery::ui::ErrorText</name>
+    <message>
+        <source>Your organisation&apos;s authority does not vouch for %1. Ask your administrator before you go on.</source>
+        <translation>贵组织的证书颁发机构未认可 %1，请先咨询管理员再继续。</translation>
+    </message>
     <message>
         <source>Something went wrong. Try again.</source>
         <translation>出了点问题，请重试。</translation>

@@ -18,7 +18,9 @@ namespace rookery::test {
 class FakeTransport final : public Transport {
     Q_OBJECT
 public:
-    explicit FakeTransport(const QByteArray &pin) : m_pin(pin), m_reader(limits::frameBytes) {}
+    FakeTransport(const QByteArray &pin, const QByteArray &formerPin)
+        : m_pin(pin), m_formerPin(formerPin), m_reader(limits::frameBytes)
+    {}
 
     using Transport::send;
     void send(const QByteArray &encodedFrame, Delivery) override
@@ -33,6 +35,10 @@ public:
     bool isOpen() const override { return m_open; }
     QHostAddress peerAddress() const override { return QHostAddress(QHostAddress::LocalHost); }
     QByteArray peerPin() const override { return m_pin; }
+    bool succeeds(const QByteArray &formerPin, const QByteArray &serverId) const override
+    {
+        return formerPin == m_pin || (formerPin == m_formerPin && serverId == QByteArray(16, 's'));
+    }
 
     void open()
     {
@@ -51,6 +57,7 @@ public:
 
 private:
     QByteArray m_pin;
+    QByteArray m_formerPin;
     FrameReader m_reader;
     bool m_open = false;
     bool m_ended = false;
@@ -59,6 +66,7 @@ private:
 class FakeServer {
 public:
     QByteArray pin{32, 'p'};
+    QByteArray formerPin; ///< A key that has signed this one, as the server with 16 times 's' for an id.
     wire::Welcome welcome;
     int connections = 0;
 
@@ -73,7 +81,7 @@ public:
     {
         return [this] {
             ++connections;
-            auto made = std::make_unique<FakeTransport>(pin);
+            auto made = std::make_unique<FakeTransport>(pin, formerPin);
             m_transport = made.get();
             return made;
         };

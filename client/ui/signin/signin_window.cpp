@@ -50,6 +50,7 @@ bool isAboutConnection(ErrorCode code)
     case ErrorCode::CannotReach:
     case ErrorCode::UnknownHost:
     case ErrorCode::NotRookery:
+    case ErrorCode::CertificateRefused:
     case ErrorCode::TimedOut:
     case ErrorCode::Disconnected:
     case ErrorCode::ShuttingDown:

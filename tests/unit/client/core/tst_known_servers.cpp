@@ -2,7 +2,9 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/known_servers.h"
 
+#include <QtCore/QDir>
 #include <QtCore/QFile>
+#include <QtCore/QScopeGuard>
 #include <QtCore/QTemporaryDir>
 #include <QtTest/QTest>
 
@@ -18,6 +20,7 @@ private Q_SLOTS:
     void findsByIdBeforeAddress();
     void anotherServerAtAKnownAddressIsUnknown();
     void anAddressBelongsToOne();
+    void remembersTheAuthority();
     void isReadableByOwnerOnly();
     void neverWritesOverWhatItCannotRead();
 
@@ -77,6 +80,32 @@ void TestKnownServers::anAddressBelongsToOne()
     QVERIFY(known.remember(m_otherId, m_address, m_otherPin, {}));
     QCOMPARE(known.pinFor({}, m_address), m_otherPin);
     QCOMPARE(known.pinFor(m_id, m_address), m_pin);
+}
+
+void TestKnownServers::remembersTheAuthority()
+{
+    const QString folder = m_directory->filePath(QStringLiteral("config"));
+    qputenv("XDG_CONFIG_HOME", folder.toLocal8Bit());
+    const auto restore = qScopeGuard([] { qunsetenv("XDG_CONFIG_HOME"); });
+    KnownServers known(m_path);
+    QVERIFY(known.load());
+    QVERIFY(known.remember(m_id, m_address, m_pin, {}, QStringLiteral("/ca.pem")));
+    QVERIFY(known.remember(m_otherId, {QStringLiteral("10.0.0.2"), 7665}, m_otherPin, {}));
+    KnownServers again(m_path);
+    QVERIFY(again.load());
+    QCOMPARE(again.authorityFileFor({}, m_address), QStringLiteral("/ca.pem"));
+    QCOMPARE(again.authorityFileFor(m_id, {}), QStringLiteral("/ca.pem"));
+    QCOMPARE(again.authorityFileFor(m_otherId, {}), QString());
+    // What the organisation puts on its computers comes first.
+    QVERIFY(QDir().mkpath(folder + QStringLiteral("/rookery/authorities")));
+    QFile file(folder + QStringLiteral("/rookery/authorities/chat.example.pem"));
+    QVERIFY(file.open(QFile::WriteOnly));
+    QCOMPARE(again.authorityFileFor({}, {QStringLiteral("Chat.Example"), 1}), file.fileName());
+    QCOMPARE(again.authorityFileFor(m_id, {QStringLiteral("chat.example"), 1}), file.fileName());
+    QCOMPARE(again.authorityFileFor({}, {QStringLiteral("../authorities/chat.example"), 1}), QString());
+    // A person's decision for a key ends it.
+    QVERIFY(again.remember(m_id, m_address, m_pin, {}));
+    QCOMPARE(again.authorityFileFor(m_id, m_address), QString());
 }
 
 void TestKnownServers::isReadableByOwnerOnly()

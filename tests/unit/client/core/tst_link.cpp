@@ -32,6 +32,8 @@ private Q_SLOTS:
     void goodbyeSpreadsReturn();
     void goodbyeToEverybodyIsBackedOffFrom();
     void takesOverAnotherLink();
+    void aRenewedKeyIsToldAndExpectedFromThenOn();
+    void anotherServersSuccessionIsAHardStop();
 
 private:
     std::unique_ptr<Link> newLink(Link::Reconnect reconnect);
@@ -145,6 +147,44 @@ void TestLink::stopsForGoodAtChangedKey()
     link->retryNow();
     link->retryWithin(0);
     QCOMPARE(m_server->connections, 1);
+}
+
+void TestLink::aRenewedKeyIsToldAndExpectedFromThenOn()
+{
+    const auto link = newLink(Link::Reconnect::Always);
+    QSignalSpy renewed(link.get(), &Link::keyRenewed);
+    m_server->formerPin = QByteArray(32, 'o');
+    link->start({}, m_server->formerPin);
+    QVERIFY(m_server->accept());
+    QCOMPARE(link->state(), Link::State::Ready);
+    QCOMPARE(renewed.count(), 1);
+    QCOMPARE(renewed.at(0).at(0).toByteArray(), m_server->pin);
+    QCOMPARE(link->trust().pin, m_server->pin);
+    m_server->close();
+    link->retryNow();
+    QVERIFY(m_server->accept());
+    QCOMPARE(renewed.count(), 1);
+    // Back to the former key: only forward counts.
+    m_server->close();
+    std::swap(m_server->pin, m_server->formerPin);
+    m_server->formerPin.clear();
+    link->retryNow();
+    QVERIFY(m_server->accept());
+    QCOMPARE(link->state(), Link::State::Idle);
+    QCOMPARE(link->lastError().code, ErrorCode::KeyChanged);
+}
+
+void TestLink::anotherServersSuccessionIsAHardStop()
+{
+    const auto link = newLink(Link::Reconnect::Always);
+    QSignalSpy ready(link.get(), &Link::ready);
+    m_server->formerPin = QByteArray(32, 'o');
+    m_server->welcome.set_server_id(std::string(16, 'x'));
+    link->start({}, m_server->formerPin);
+    QVERIFY(m_server->accept());
+    QCOMPARE(link->state(), Link::State::Idle);
+    QCOMPARE(link->lastError().code, ErrorCode::KeyChanged);
+    QCOMPARE(ready.count(), 0);
 }
 
 void TestLink::keepsTryingWhatIsNotRookery()

@@ -26,6 +26,10 @@ private Q_SLOTS:
     void knownServerIsReadyAtOnce();
     void knownServerUnderAnotherKeyIsAHardStop();
     void changedKeyIsAHardStop();
+    void renewedKeyIsKeptWithoutAQuestion_data();
+    void renewedKeyIsKeptWithoutAQuestion();
+    void authoritysFileThatIsGoneIsNoReasonForAPin();
+    void serverOfAnAuthorityIsNotTrustedByKey();
     void trustsTheServerItStarted();
     void refusesAnotherServerThanItStarted();
     void signsInAndHandsOverTheLink();
@@ -134,6 +138,48 @@ void TestSignInFlow::changedKeyIsAHardStop()
     QCOMPARE(m_flow->pin(), m_server->pin);
     m_flow->signIn(QStringLiteral("alice"), QStringLiteral("password"));
     QCOMPARE(m_server->connections, 1);
+}
+
+void TestSignInFlow::renewedKeyIsKeptWithoutAQuestion_data()
+{
+    QTest::addColumn<QString>("knownHost");
+    QTest::newRow("same address") << m_address.host;
+    QTest::newRow("new address") << QStringLiteral("old");
+}
+
+void TestSignInFlow::renewedKeyIsKeptWithoutAQuestion()
+{
+    QFETCH(QString, knownHost);
+    QSignalSpy renewed(m_flow.get(), &SignInFlow::keyRenewed);
+    m_server->formerPin = QByteArray(32, 'o');
+    const QByteArray serverId = toBytes(m_server->welcome.server_id());
+    QVERIFY(m_known->remember(serverId, {knownHost, m_address.port}, m_server->formerPin, {}));
+    m_flow->connectTo(target());
+    QVERIFY(m_server->accept());
+    QCOMPARE(m_flow->state(), SignInFlow::State::Ready);
+    QCOMPARE(renewed.count(), 1);
+    QCOMPARE(m_known->pinFor(serverId, {}), m_server->pin);
+}
+
+void TestSignInFlow::authoritysFileThatIsGoneIsNoReasonForAPin()
+{
+    QSignalSpy failed(m_flow.get(), &SignInFlow::failed);
+    QVERIFY(m_known->remember(toBytes(m_server->welcome.server_id()), m_address, m_server->pin, {},
+                              m_directory->filePath(QStringLiteral("gone.pem"))));
+    m_flow->connectTo(target());
+    QCOMPARE(m_server->connections, 0);
+    QCOMPARE(failed.at(0).at(0).value<Error>().code, ErrorCode::CertificateRefused);
+    QCOMPARE(m_flow->state(), SignInFlow::State::Idle);
+}
+
+void TestSignInFlow::serverOfAnAuthorityIsNotTrustedByKey()
+{
+    // At another address it says that it is the one an authority vouches for, and nobody has checked that.
+    QVERIFY(m_known->remember(toBytes(m_server->welcome.server_id()), {QStringLiteral("old"), 1}, m_server->pin, {},
+                              QStringLiteral("/ca.pem")));
+    m_flow->connectTo(target());
+    QVERIFY(m_server->accept());
+    QCOMPARE(m_flow->state(), SignInFlow::State::KeyChanged);
 }
 
 void TestSignInFlow::trustsTheServerItStarted()
