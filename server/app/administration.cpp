@@ -14,6 +14,7 @@
 #include "server/core/session_registry.h"
 #include "server/core/store.h"
 #include "server/ctl/control_server.h"
+#include "server/ctl/identity_answer.h"
 
 #include <QtCore/QCryptographicHash>
 #include <QtCore/QFileInfo>
@@ -308,8 +309,7 @@ void audit(ServerContext &context, const QJsonObject &arguments, const Reply &re
 
 void fingerprint(ServerContext &context, const QJsonObject &, const Reply &reply)
 {
-    reply(QJsonObject{{QStringLiteral("pin"), QLatin1String(context.identity.pin().toHex())},
-                      {QStringLiteral("phrase"), QJsonArray::fromStringList(context.identity.phrase())}});
+    reply(identityAnswer(context.identity));
 }
 
 void backup(ServerContext &context, const QJsonObject &arguments, const Reply &reply)

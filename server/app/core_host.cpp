@@ -13,6 +13,7 @@
 #include "server/core/write_gate.h"
 #include "server/ctl/control_protocol.h"
 #include "server/ctl/control_server.h"
+#include "server/ctl/identity_answer.h"
 #include "server/features/accounts.h"
 #include "server/features/people.h"
 #include "server/net/listener.h"
@@ -181,7 +182,30 @@ Result<Done> CoreHost::openControl(const QStringList &addresses)
                                                                          const ControlServer::Reply &reply) {
                              reply(told);
                          });
+    openRenewals();
     return m_parts->control->listen();
+}
+
+void CoreHost::openRenewals()
+{
+    using Renewal = Result<ServerIdentity> (*)(const QString &, RandomSource &, const Clock &);
+    constexpr std::pair<const char *, Renewal> renewals[] = {{"renew-key", &ServerIdentity::renewKey},
+                                                             {"renew-certificate", &ServerIdentity::renewCertificate}};
+    for (const auto &[name, renewal] : renewals) {
+        m_parts->control->on(QLatin1String(name),
+                             [this, name = name, renewal = renewal](const QJsonObject &,
+                                                                    const ControlServer::Reply &reply) {
+                                 const Result<ServerIdentity> renewed = renewal(m_settings.dataDirectory, m_random,
+                                                                                m_clock);
+                                 if (!renewed)
+                                     return reply(renewed.error());
+                                 m_identity = *renewed;
+                                 qCInfo(lcServer, "%s: phrase %s", name, qPrintable(m_identity.phrase().join(u' ')));
+                                 for (const std::unique_ptr<Listener> &listener : m_parts->listeners)
+                                     listener->setIdentity(m_identity.tlsConfiguration());
+                                 reply(identityAnswer(m_identity));
+                             });
+    }
 }
 
 void CoreHost::noteDatagrams(SessionId session, bool heard)

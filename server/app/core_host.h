@@ -27,7 +27,7 @@ struct DirectoryRecords;
 class CoreHost final : public QObject {
     Q_OBJECT
 public:
-    /// All references outlive the host.
+    /// All references but the identity outlive the host.
     CoreHost(const ServerSettings &settings, const ServerIdentity &identity, Clock &clock, RandomSource &random,
              const QByteArray &bootId, quint16 udpPort);
     ~CoreHost() override;
@@ -56,13 +56,14 @@ private:
     void onDirectory(DirectoryRecords records);
     Result<QStringList> listen();
     Result<Done> openControl(const QStringList &addresses);
+    void openRenewals();
     void checkDrained();
     void record(const QString &actor, QLatin1String act, const QString &detail, Recording recording);
     void recordStart();
     void guardDisk();
 
     const ServerSettings &m_settings;
-    const ServerIdentity &m_identity;
+    ServerIdentity m_identity; ///< Renewed while running; read on the network thread only.
     Clock &m_clock;
     RandomSource &m_random;
     const QByteArray m_bootId;

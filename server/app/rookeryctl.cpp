@@ -5,8 +5,10 @@
 #include "common/base/clock.h"
 #include "common/base/version.h"
 #include "server/app/server_options.h"
+#include "server/core/server_identity.h"
 #include "server/ctl/ctl_command.h"
 #include "server/ctl/ctl_tables.h"
+#include "server/ctl/identity_answer.h"
 #include "server/operations/doctor.h"
 #include "server/operations/running_settings.h"
 #include "server/storage/data_folder.h"
@@ -16,9 +18,11 @@
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
 #include <QtCore/QJsonDocument>
+#include <QtCore/QLoggingCategory>
 #include <QtNetwork/QLocalSocket>
 
 #include <cstdio>
+#include <optional>
 
 using namespace rookery;
 using namespace rookery::server;
@@ -47,13 +51,30 @@ Error cannotReach(const QString &path, const QString &reason)
                      .arg(path, reason));
 }
 
+/// What can be done without a server; nothing where this command cannot.
+std::optional<Result<QJsonObject>> doAlone(const QString &dataDirectory, const ControlRequest &request)
+{
+    const bool isKey = request.command == QLatin1String("renew-key");
+    if (!isKey && request.command != QLatin1String("renew-certificate"))
+        return {};
+    SystemRandomSource random;
+    const Result<ServerIdentity> renewed = isKey ? ServerIdentity::renewKey(dataDirectory, random)
+                                                 : ServerIdentity::renewCertificate(dataDirectory, random);
+    return renewed ? Result(identityAnswer(*renewed)) : renewed.error();
+}
+
 Result<QByteArray> ask(const QString &dataDirectory, const ControlRequest &request, int timeoutMs)
 {
     const QString path = controlSocketPath(dataDirectory);
     QLocalSocket socket;
     socket.connectToServer(path);
-    if (!socket.waitForConnected(connectTimeoutMs))
-        return cannotReach(path, socket.errorString());
+    if (!socket.waitForConnected(connectTimeoutMs)) {
+        const bool isNobodyThere = socket.error() == QLocalSocket::ServerNotFoundError
+            || socket.error() == QLocalSocket::ConnectionRefusedError;
+        const std::optional<Result<QJsonObject>> answer = isNobodyThere ? doAlone(dataDirectory, request)
+                                                                        : std::nullopt;
+        return answer ? Result(encodedAnswer(*answer)) : cannotReach(path, socket.errorString());
+    }
     socket.write(encodedRequest(request));
     while (!socket.canReadLine()) {
         if (!socket.waitForReadyRead(timeoutMs))
@@ -178,6 +199,8 @@ int request(const CtlCommand &command)
 int main(int argc, char **argv)
 {
     QCoreApplication application(argc, argv);
+    // stderr is for sentences.
+    QLoggingCategory::setFilterRules(QStringLiteral("rookery.*.info=false"));
     const Result<CtlCommand> command = parseCtlCommand(QCoreApplication::arguments().mid(1));
     if (!command) {
         print(stderr, QStringLiteral("rookeryctl: %1\n").arg(command.error().detail));

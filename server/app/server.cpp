@@ -27,7 +27,7 @@ Server::~Server()
 
 void Server::start()
 {
-    Result<ServerIdentity> identity = ServerIdentity::loadOrCreate(m_settings.dataDirectory, m_random);
+    Result<ServerIdentity> identity = ServerIdentity::loadOrCreate(m_settings.dataDirectory, m_random, m_clock);
     if (!identity) {
         Q_EMIT failed(identity.error());
         return;

@@ -29,6 +29,7 @@ public:
     void stop();
 
     const ServerSettings &settings() const { return m_settings; }
+    /// As it was at the start; renew-key and renew-certificate change what the network thread shows.
     const ServerIdentity &identity() const { return *m_identity; }
     /// After ready(): "127.0.0.1:7665" and so on.
     QStringList addresses() const { return m_addresses; }

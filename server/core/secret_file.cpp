@@ -11,6 +11,8 @@
 
 #ifdef Q_OS_UNIX
 #include <fcntl.h>
+#include <sys/file.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #endif
 
@@ -43,6 +45,21 @@ void syncFolder(const QString &path)
 #endif
 }
 
+/// What root writes for a server that runs as somebody else must be that user's.
+void giveToOwnerOfFolder(const QFileDevice &file, const QString &path)
+{
+#ifdef Q_OS_UNIX
+    struct stat folder = {};
+    if (::geteuid() != 0 || ::stat(QFile::encodeName(QFileInfo(path).absolutePath()).constData(), &folder) != 0)
+        return;
+    if (::fchown(file.handle(), folder.st_uid, folder.st_gid) != 0)
+        qCWarning(lcServer, "%s cannot be given to its owner", qUtf8Printable(path));
+#else
+    Q_UNUSED(file)
+    Q_UNUSED(path)
+#endif
+}
+
 } // namespace
 
 Result<QByteArray> readSecretFile(const QString &path)
@@ -65,11 +82,72 @@ Result<Done> writeSecretFile(const QString &path, const QByteArray &content)
     if (!file.open(QIODevice::WriteOnly))
         return failure(path, file);
     file.setPermissions(ownerOnly);
+    giveToOwnerOfFolder(file, path);
     if (file.write(content) != content.size() || !file.commit())
         return failure(path, file);
     syncFolder(QFileInfo(path).absolutePath());
     return Done();
 }
+
+#ifdef Q_OS_UNIX
+
+Result<Done> replaceSecretFile(const QString &from, const QString &to)
+{
+    // QFile::rename() does not replace; rename(2) does, at once.
+    if (::rename(QFile::encodeName(from).constData(), QFile::encodeName(to).constData()) != 0)
+        return Error(errno == ENOENT ? ErrorCode::NotFound : ErrorCode::FolderUnwritable,
+                     QStringLiteral("%1: %2").arg(to, qt_error_string(errno)));
+    syncFolder(QFileInfo(to).absolutePath());
+    return Done();
+}
+
+ErasedAfterwards::ErasedAfterwards(const QString &path)
+    : m_descriptor(::open(QFile::encodeName(path).constData(), O_WRONLY | O_CLOEXEC | O_NOFOLLOW))
+{}
+
+ErasedAfterwards::~ErasedAfterwards()
+{
+    struct stat file = {};
+    // Still named: what should have taken its place has not.
+    if (m_descriptor >= 0 && ::fstat(m_descriptor, &file) == 0 && file.st_nlink == 0) {
+        const QByteArray zeros(qsizetype(file.st_size), '\0');
+        if (::pwrite(m_descriptor, zeros.constData(), size_t(zeros.size()), 0) != zeros.size()
+            || ::fdatasync(m_descriptor) != 0)
+            qCWarning(lcServer, "a file that was replaced could not be erased");
+    }
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+FolderLock::FolderLock(const QString &folder)
+    : m_descriptor(::open(QFile::encodeName(folder).constData(), O_RDONLY | O_DIRECTORY | O_CLOEXEC))
+{
+    while (m_descriptor >= 0 && ::flock(m_descriptor, LOCK_EX) != 0 && errno == EINTR) {}
+}
+
+FolderLock::~FolderLock()
+{
+    if (m_descriptor >= 0)
+        ::close(m_descriptor);
+}
+
+#else
+
+Result<Done> replaceSecretFile(const QString &from, const QString &to)
+{
+    if (!QFile::exists(from))
+        return Error(ErrorCode::NotFound, from);
+    if (QFile::exists(to) && !QFile::remove(to))
+        return Error(ErrorCode::FolderUnwritable, to);
+    return QFile::rename(from, to) ? Result<Done>(Done()) : Error(ErrorCode::FolderUnwritable, to);
+}
+
+ErasedAfterwards::ErasedAfterwards(const QString &) : m_descriptor(-1) {}
+ErasedAfterwards::~ErasedAfterwards() = default;
+FolderLock::FolderLock(const QString &) : m_descriptor(-1) {}
+FolderLock::~FolderLock() = default;
+
+#endif
 
 Result<Done> makePrivateFolder(const QString &path)
 {

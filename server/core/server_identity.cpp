@@ -5,8 +5,9 @@
 #include "common/base/log_categories.h"
 #include "common/net/framed_stream.h"
 #include "common/net/pin.h"
+#include "server/core/certificate_check.h"
+#include "server/core/key_renewal.h"
 #include "server/core/secret_file.h"
-#include "server/core/self_signed.h"
 
 #include <QtCore/QDir>
 #include <QtCore/QFileInfo>
@@ -23,8 +24,8 @@ constexpr qsizetype serverIdBytes = 16;
 
 const QString pepperFile = QStringLiteral("pepper.key");
 const QString beaconFile = QStringLiteral("beacon.key");
-const QString keyFile = QStringLiteral("key.pem");
-const QString certificateFile = QStringLiteral("certificate.pem");
+/// From here on the log says at each start that an organisation's certificate will end.
+constexpr int warningDays = 30;
 
 Error badFile(const QString &path, const QString &reason)
 {
@@ -54,24 +55,69 @@ const unsigned char *unsignedData(const QByteArray &bytes)
 
 } // namespace
 
-Result<ServerIdentity> ServerIdentity::loadOrCreate(const QString &dataDirectory, RandomSource &random)
+Result<ServerIdentity> ServerIdentity::loadOrCreate(const QString &dataDirectory, RandomSource &random,
+                                                    const Clock &clock)
 {
-    if (sodium_init() < 0)
-        return Error(ErrorCode::Internal, QStringLiteral("libsodium cannot start"));
     const QString folder = QDir(dataDirectory).absolutePath();
     if (const Result<Done> made = makePrivateFolder(folder); !made)
         return made.error();
+    const FolderLock lock(folder);
+    return load(folder, random, clock);
+}
+
+Result<ServerIdentity> ServerIdentity::load(const QString &folder, RandomSource &random, const Clock &clock)
+{
+    if (sodium_init() < 0)
+        return Error(ErrorCode::Internal, QStringLiteral("libsodium cannot start"));
     ServerIdentity identity;
     // The order matters: the pepper comes to be before anything that shows that the server has been started.
     for (const auto load :
          {&ServerIdentity::loadPepper, &ServerIdentity::loadBeaconKey, &ServerIdentity::loadCertificate}) {
-        if (const Result<Done> loaded = (identity.*load)(folder, random); !loaded)
+        if (const Result<Done> loaded = (identity.*load)(folder, random, clock); !loaded)
             return loaded.error();
     }
     return identity;
 }
 
-Result<Done> ServerIdentity::loadPepper(const QString &folder, RandomSource &random)
+Result<ServerIdentity> ServerIdentity::loadExisting(const QString &folder, RandomSource &random, const Clock &clock)
+{
+    for (const QString &name : {pepperFile, beaconFile, keyFile, certificateFile}) {
+        if (!QFileInfo::exists(QDir(folder).filePath(name)))
+            return badFile(folder, QStringLiteral("no %1; is it the server's folder?").arg(name));
+    }
+    return load(folder, random, clock);
+}
+
+Result<ServerIdentity> ServerIdentity::renewKey(const QString &dataDirectory, RandomSource &random, const Clock &clock)
+{
+    const QString folder = QDir(dataDirectory).absolutePath();
+    const FolderLock lock(folder);
+    const Result<ServerIdentity> former = loadExisting(folder, random, clock);
+    if (!former)
+        return former;
+    if (!former->isOwnCertificate())
+        return badFile(QDir(folder).filePath(certificateFile),
+                       QStringLiteral("not made by Rookery; make a new key where this certificate came from"));
+    if (const Result<Done> prepared = prepareNewKey(folder, former->serverId(), former->contentNow(clock), random);
+        !prepared)
+        return prepared.error();
+    return load(folder, random, clock);
+}
+
+Result<ServerIdentity> ServerIdentity::renewCertificate(const QString &dataDirectory, RandomSource &random,
+                                                        const Clock &clock)
+{
+    const QString folder = QDir(dataDirectory).absolutePath();
+    const FolderLock lock(folder);
+    const Result<ServerIdentity> former = loadExisting(folder, random, clock);
+    if (!former || !former->isOwnCertificate())
+        return former;
+    if (const Result<Done> replaced = replaceCertificate(folder, former->contentNow(clock), random); !replaced)
+        return replaced.error();
+    return load(folder, random, clock);
+}
+
+Result<Done> ServerIdentity::loadPepper(const QString &folder, RandomSource &random, const Clock &)
 {
     const QString path = QDir(folder).filePath(pepperFile);
     // A new pepper would make every stored password wrong without anybody being told why.
@@ -89,7 +135,7 @@ Result<Done> ServerIdentity::loadPepper(const QString &folder, RandomSource &ran
     return Done();
 }
 
-Result<Done> ServerIdentity::loadBeaconKey(const QString &folder, RandomSource &random)
+Result<Done> ServerIdentity::loadBeaconKey(const QString &folder, RandomSource &random, const Clock &)
 {
     const QString path = QDir(folder).filePath(beaconFile);
     const Result<QByteArray> seed = readOrMake(path, [&random] {
@@ -108,26 +154,65 @@ Result<Done> ServerIdentity::loadBeaconKey(const QString &folder, RandomSource &
     return Done();
 }
 
-Result<Done> ServerIdentity::loadCertificate(const QString &folder, RandomSource &random)
+Result<Done> ServerIdentity::loadCertificate(const QString &folder, RandomSource &random, const Clock &clock)
 {
+    if (const Result<Done> finished = finishRenewal(folder); !finished)
+        return finished;
     const QString keyPath = QDir(folder).filePath(keyFile);
     const Result<QByteArray> keyPem = readOrMake(keyPath, [] { return makePrivateKey(); });
     if (!keyPem)
         return keyPem.error();
     const QString certificatePath = QDir(folder).filePath(certificateFile);
     // A lost certificate is made anew for the same key: clients know the server by the key.
-    const Result<QByteArray> certificatePem = readOrMake(certificatePath, [&keyPem, &random] {
-        return makeSelfSignedCertificate(keyPem.value(), QHostInfo::localHostName(), random);
+    const Result<QByteArray> certificatePem = readOrMake(certificatePath, [&] {
+        return makeSelfSignedCertificate(keyPem.value(), contentNow(clock), random);
     });
+    if (!certificatePem)
+        return certificatePem.error();
+    if (const Result<Done> read = readCertificate(folder, keyPem.value()); !read)
+        return read;
+    const qint64 days = daysLeft(certificate(), clock.wallMs());
+    if (isOwnCertificate()) {
+        if (days >= renewalDays)
+            return Done();
+        qCInfo(lcServer, "the certificate would end in %lld days; made another for the same key",
+               static_cast<long long>(days));
+        if (const Result<Done> replaced = replaceCertificate(folder, contentNow(clock), random); !replaced)
+            return replaced;
+        return readCertificate(folder, keyPem.value());
+    }
+    if (const Result<Done> checked = checkChain(m_chain, clock.wallMs()); !checked)
+        return badFile(certificatePath, checked.error().detail);
+    if (days < warningDays)
+        qCWarning(lcServer, "%s ends in %lld days", qUtf8Printable(certificatePath), static_cast<long long>(days));
+    return Done();
+}
+
+Result<Done> ServerIdentity::readCertificate(const QString &folder, const QByteArray &keyPem)
+{
+    const QString certificatePath = QDir(folder).filePath(certificateFile);
+    const Result<QByteArray> certificatePem = readSecretFile(certificatePath);
     if (!certificatePem)
         return certificatePem.error();
     m_chain = QSslCertificate::fromData(certificatePem.value(), QSsl::Pem);
     if (m_chain.isEmpty() || pinOf(certificate()).isEmpty())
         return badFile(certificatePath, QStringLiteral("not a certificate (PEM)"));
-    m_privateKey = QSslKey(keyPem.value(), certificate().publicKey().algorithm(), QSsl::Pem);
-    if (m_privateKey.isNull() || !isKeyOfCertificate(keyPem.value(), certificatePem.value()))
-        return badFile(keyPath, QStringLiteral("not the private key (PEM, without passphrase) of certificate.pem"));
+    m_privateKey = QSslKey(keyPem, certificate().publicKey().algorithm(), QSsl::Pem);
+    if (m_privateKey.isNull() || !isKeyOfCertificate(keyPem, certificatePem.value()))
+        return badFile(QDir(folder).filePath(keyFile),
+                       QStringLiteral("not the private key (PEM, without passphrase) of certificate.pem"));
     return Done();
+}
+
+CertificateContent ServerIdentity::contentNow(const Clock &clock) const
+{
+    const Result<QList<KeySuccession>> successions = successionsIn(certificate());
+    return {QHostInfo::localHostName(), successions ? *successions : QList<KeySuccession>(), clock.wallMs()};
+}
+
+bool ServerIdentity::isOwnCertificate() const
+{
+    return server::isOwnCertificate(m_chain);
 }
 
 QSslConfiguration ServerIdentity::tlsConfiguration() const

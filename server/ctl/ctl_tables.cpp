@@ -135,7 +135,8 @@ QString fingerprintText(const QJsonObject &answer)
     for (const QJsonValue &word : answer.value(QLatin1String("phrase")).toArray())
         words += word.toString();
     const QByteArray pin = QByteArray::fromHex(answer.value(QLatin1String("pin")).toString().toLatin1());
-    return QStringLiteral("Words:  %1\nKey:    %2\n").arg(words.join(QLatin1Char(' ')), groupedHex(pin));
+    return QStringLiteral("Words:  %1\nKey:    %2\nCertificate until %3.\n")
+        .arg(words.join(QLatin1Char(' ')), groupedHex(pin), timeAt(answer, QLatin1String("certificateEndsMs")));
 }
 
 QString inviteText(const QJsonObject &answer)
@@ -206,11 +207,16 @@ QString restoreText(const QJsonObject &answer)
 QString answerText(const CtlCommand &command, const QJsonObject &answer)
 {
     static const QHash<QString, std::function<QString(const QJsonObject &)>> tables{
-        {QStringLiteral("status"), statusText},   {QStringLiteral("user.list"), usersText},
-        {QStringLiteral("room.list"), roomsText}, {QStringLiteral("fingerprint"), fingerprintText},
-        {QStringLiteral("invite"), inviteText},   {QStringLiteral("doctor"), doctorText},
+        {QStringLiteral("status"), statusText},
+        {QStringLiteral("user.list"), usersText},
+        {QStringLiteral("room.list"), roomsText},
+        {QStringLiteral("fingerprint"), fingerprintText},
+        {QStringLiteral("renew-key"), fingerprintText},
+        {QStringLiteral("renew-certificate"), fingerprintText},
+        {QStringLiteral("doctor"), doctorText},
         {QStringLiteral("restore"), restoreText},
-        {QStringLiteral("invite"), inviteText},   {QStringLiteral("invite.list"), invitesText},
+        {QStringLiteral("invite"), inviteText},
+        {QStringLiteral("invite.list"), invitesText},
         {QStringLiteral("audit"), auditText},
     };
     if (const auto found = tables.constFind(command.request.command); found != tables.cend())
@@ -240,6 +246,7 @@ QString errorText(const Error &error)
         return QStringLiteral("The server is busy; try again in a moment.");
     case ErrorCode::DiskFull:
         return QStringLiteral("The disk is full: %1").arg(error.detail);
+    case ErrorCode::BadConfiguration:
     case ErrorCode::FolderUnwritable:
     case ErrorCode::StoreUnavailable:
         return error.detail;

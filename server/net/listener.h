@@ -22,6 +22,8 @@ public:
 
     /// Starts listening; PortInUse, BadAddress or BadConfiguration with a detail that names the address.
     Result<HostPort> listenOn(const HostPort &address);
+    /// For connections from now on; those that are there go on with what they have.
+    void setIdentity(const QSslConfiguration &identity) { m_identity = identity; }
     /// The connection just accepted; to be called from accepted() only, once.
     std::unique_ptr<Transport> takeAccepted() { return std::move(m_accepted); }
 

@@ -8,6 +8,7 @@
 #include "common/protocol/error_codec.h"
 #include "server/core/self_signed.h"
 
+#include <QtCore/QDateTime>
 #include <QtNetwork/QSslKey>
 #include <QtNetwork/QSslSocket>
 
@@ -51,7 +52,9 @@ QByteArray RogueServer::pin() const
 void RogueServer::changeKey()
 {
     const QByteArray key = server::makePrivateKey().value();
-    const QByteArray certificate = server::makeSelfSignedCertificate(key, QStringLiteral("rogue"), m_random).value();
+    const QByteArray certificate = server::makeSelfSignedCertificate(
+                                   key, {QStringLiteral("rogue"), {}, QDateTime::currentMSecsSinceEpoch()}, m_random)
+                                   .value();
     m_identity = FramedStream::tlsConfiguration();
     m_identity.setLocalCertificate(QSslCertificate(certificate));
     m_identity.setPrivateKey(QSslKey(key, QSsl::Ec));
