@@ -4,7 +4,7 @@
 # Real processes, one test after the other. Exit code 77: this machine allows no namespaces.
 find_package(Python3 3.11 REQUIRED COMPONENTS Interpreter)
 foreach(name IN ITEMS bad_start cli_talk ctl discovery first_server garbage installed kill_after_ack operations
-        restart)
+        restart tls)
   add_test(NAME e2e_${name}
     COMMAND "${Python3_EXECUTABLE}" -B "${CMAKE_CURRENT_SOURCE_DIR}/e2e/${name}.py"
             --bin "${CMAKE_RUNTIME_OUTPUT_DIRECTORY}")
