@@ -26,6 +26,9 @@ struct Change {
     std::function<wire::Frame(const TrialCast &, const ClientId &)> make;
 };
 
+/// Of the message that the first person has said before.
+constexpr quint64 saidSeq = 2;
+
 const QList<Change> &changes()
 {
     static const QList<Change> all{
@@ -52,6 +55,38 @@ const QList<Change> &changes()
              wire::Frame frame;
              frame.mutable_set_cursor()->set_conversation_id(cast.group.value);
              frame.mutable_set_cursor()->set_read_seq(1);
+             return frame;
+         }},
+        {"EditMessage",
+         [](const TrialCast &cast, const ClientId &id) {
+             wire::Frame frame;
+             frame.mutable_edit_message()->set_conversation_id(cast.group.value);
+             frame.mutable_edit_message()->set_client_id(toStd(id.bytes()));
+             frame.mutable_edit_message()->set_target_seq(saidSeq);
+             frame.mutable_edit_message()->set_text("other words");
+             return frame;
+         }},
+        {"RecallMessage",
+         [](const TrialCast &cast, const ClientId &id) {
+             wire::Frame frame;
+             frame.mutable_recall_message()->set_conversation_id(cast.group.value);
+             frame.mutable_recall_message()->set_client_id(toStd(id.bytes()));
+             frame.mutable_recall_message()->set_target_seq(saidSeq);
+             return frame;
+         }},
+        {"SetMemberRole",
+         [](const TrialCast &cast, const ClientId &) {
+             wire::Frame frame;
+             frame.mutable_set_member_role()->set_conversation_id(cast.group.value);
+             frame.mutable_set_member_role()->set_user_id(cast.people.at(1).id.value);
+             frame.mutable_set_member_role()->set_role(wire::MEMBER_ROLE_MUTED);
+             return frame;
+         }},
+        {"RemoveMember",
+         [](const TrialCast &cast, const ClientId &) {
+             wire::Frame frame;
+             frame.mutable_remove_member()->set_conversation_id(cast.group.value);
+             frame.mutable_remove_member()->set_user_id(cast.people.at(1).id.value);
              return frame;
          }},
         {"LeaveGroup",
@@ -143,6 +178,7 @@ void RepeatsTest::repeatedRequestIsStoredOnce()
     const wire::Frame request = changes().at(change).make(m_cast, id);
     auto client = join(0);
     QVERIFY(client);
+    QCOMPARE(client->request(messageFrame(m_cast.group, m_random.clientId(), "said"))->sent().seq(), saidSeq);
     const QList<qint64> before = counts();
     const Result<wire::Frame> first = client->request(request);
     QVERIFY2(first.isOk(), first ? "" : qPrintable(describe(first.error())));
@@ -151,10 +187,12 @@ void RepeatsTest::repeatedRequestIsStoredOnce()
     const auto repeat = [&](ScriptClient &from, const char *when) {
         for (int times = 0; times < 5; ++times) {
             const Result<wire::Frame> again = from.request(request);
-            // Left once is left: the only request whose repeat is refused, and it says so.
+            // Gone is gone: leaving and removing are the only requests whose repeat is refused, and it says so.
             if (!again)
-                QVERIFY2(again.error().code == ErrorCode::NotMember, when);
-            else if (request.has_send_message())
+                QVERIFY2(again.error().code
+                             == (request.has_remove_member() ? ErrorCode::NotFound : ErrorCode::NotMember),
+                         when);
+            else if (first->has_sent())
                 QVERIFY2(again->sent().seq() == first->sent().seq()
                              && again->sent().time_ms() == first->sent().time_ms(),
                          when);
@@ -275,6 +313,10 @@ void RepeatsTest::rights_data()
         {"leave", silent, away, member, member, none},
         {"cursor", silent, away, member, member, none},
         {"typing", silent, away, member, member, none},
+        {"edit", silent, away, member, member, ErrorCode::NotFound},
+        {"recall", silent, away, member, member, ErrorCode::NotFound},
+        {"role", silent, away, member, member, ErrorCode::Forbidden},
+        {"remove-member", silent, away, member, member, ErrorCode::Forbidden},
         {"sign-out", silent, away, none, none, none},
         {"resume-again", silent, ErrorCode::TokenExpired, silent, silent, silent},
         {"unknown-conversation", silent, away, member, member, member},
@@ -324,6 +366,23 @@ static wire::Frame requestNamed(const QString &name, const TrialCast &cast, cons
     } else if (name == QLatin1String("typing")) {
         frame.mutable_set_typing()->set_conversation_id(group);
         frame.mutable_set_typing()->set_active(true);
+    } else if (name == QLatin1String("edit")) {
+        // The group's beginning, which is no message: tst_rights has what members may do with each other's.
+        frame.mutable_edit_message()->set_conversation_id(group);
+        frame.mutable_edit_message()->set_client_id(toStd(id.bytes()));
+        frame.mutable_edit_message()->set_target_seq(1);
+        frame.mutable_edit_message()->set_text("hello");
+    } else if (name == QLatin1String("recall")) {
+        frame.mutable_recall_message()->set_conversation_id(group);
+        frame.mutable_recall_message()->set_client_id(toStd(id.bytes()));
+        frame.mutable_recall_message()->set_target_seq(1);
+    } else if (name == QLatin1String("role")) {
+        frame.mutable_set_member_role()->set_conversation_id(group);
+        frame.mutable_set_member_role()->set_user_id(cast.people.at(1).id.value);
+        frame.mutable_set_member_role()->set_role(wire::MEMBER_ROLE_MODERATOR);
+    } else if (name == QLatin1String("remove-member")) {
+        frame.mutable_remove_member()->set_conversation_id(group);
+        frame.mutable_remove_member()->set_user_id(cast.people.at(1).id.value);
     } else if (name == QLatin1String("sign-out"))
         frame.mutable_sign_out();
     else if (name == QLatin1String("resume-again"))
