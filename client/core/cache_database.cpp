@@ -97,7 +97,8 @@ Result<Done> CacheDatabase::migrate()
     if (found > newestSchema)
         return Error(ErrorCode::StoreNewer,
                      QStringLiteral("schema %1, this release knows %2").arg(found).arg(newestSchema));
-    for (const char *pragma : {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL"}) {
+    for (const char *pragma :
+         {"PRAGMA journal_mode = WAL", "PRAGMA synchronous = NORMAL", "PRAGMA secure_delete = ON"}) {
         if (!query.exec(QLatin1String(pragma)))
             return lastError(QLatin1String(pragma));
         query.finish();

@@ -378,6 +378,11 @@ void ConversationBook::noteNewest(Entry &entry, const wire::Event &event) const
 {
     if (event.has_message() && event.seq() > entry.newest.seq())
         entry.newest = event;
+    const quint64 target = event.has_message_edited() ? event.message_edited().target_seq()
+                                                      : event.message_recalled().target_seq();
+    // The cache knows how it reads now: of two edits the newer counts, and after a recall none.
+    if (target != 0 && target == entry.newest.seq())
+        entry.newest = m_cache.newest(entry.summary.id, LocalCache::Kind::Message).value_or(entry.newest);
     if (event.seq() >= entry.summary.lastSeq)
         entry.newestEventMs = event.time_ms();
 }
@@ -391,11 +396,13 @@ void ConversationBook::refreshPreview(Entry &entry) const
         summary.lastActivityMs = std::max(summary.lastActivityMs, last.createdMs);
         summary.lastSender = m_self;
         summary.lastText = last.text;
+        summary.isLastRecalled = false;
         summary.lastState = last.failed ? MessageState::Failed : MessageState::Queued;
         return;
     }
     summary.lastSender = UserId(entry.newest.sender_id());
     summary.lastText = toText(entry.newest.message().text());
+    summary.isLastRecalled = entry.newest.message().recalled();
     summary.lastState = summary.lastSender == m_self && entry.newest.has_message()
         ? stateOf(summary.id, entry.newest.seq())
         : MessageState::Stored;

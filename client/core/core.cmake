@@ -1,8 +1,9 @@
 # SPDX-FileCopyrightText: 2026 The Rookery authors
 # SPDX-License-Identifier: Apache-2.0
 rookery_add_layer(client/core
-  SOURCES account_session.cpp account_session.h cache_database.cpp cache_database.h cache_statement.h client_limits.h
-          conversation_book.cpp conversation_book.h cursor_sender.cpp cursor_sender.h event_log.cpp event_log.h known_servers.cpp known_servers.h link.cpp link.h
+  SOURCES account_session.cpp account_session.h cache_database.cpp cache_database.h cache_message.h cache_statement.h client_limits.h
+          conversation_book.cpp conversation_book.h cursor_sender.cpp cursor_sender.h event_cache.cpp event_cache.h
+          event_log.cpp event_log.h known_servers.cpp known_servers.h link.cpp link.h
           local_cache.cpp local_cache.h network_presence.cpp network_presence.h outbox.cpp
           outbox.h private_file.cpp private_file.h profile.cpp profile.h roster.cpp roster.h server_launcher.cpp
           server_launcher.h session_requests.cpp sign_in_flow.cpp sign_in_flow.h token_vault.cpp token_vault.h types.h

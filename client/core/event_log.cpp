@@ -82,6 +82,11 @@ bool EventLog::has(ConversationId id, quint64 seq) const
     return m_cache.hasEvent(id, seq);
 }
 
+QHash<quint64, MessageChange> EventLog::changes(ConversationId id, quint64 fromSeq, quint64 toSeq) const
+{
+    return m_cache.changes(id, fromSeq, toSeq);
+}
+
 void EventLog::fetchBefore(ConversationId id, quint64 seq, int limit, Finished finished)
 {
     wire::GetHistory page;
@@ -202,14 +207,27 @@ void EventLog::storeOne(ConversationId id, QList<wire::Event> events, Source sou
         fillGap(id, base, events.constFirst().seq(), source == Source::Synced ? Source::Synced : Source::Live);
     m_book.noteEvents(id, events, source == Source::Live);
     tellStored(id, events);
+    tellChanged(id, events);
     if (source != Source::Live)
         return;
     const quint64 counted = m_book.countedSeq(id);
     events.removeIf([this, counted](const wire::Event &event) {
-        return !event.has_message() || UserId(event.sender_id()) == m_book.self() || event.seq() <= counted;
+        return !event.has_message() || event.message().recalled() || UserId(event.sender_id()) == m_book.self()
+            || event.seq() <= counted;
     });
     if (!events.isEmpty())
         Q_EMIT arrived(id, events);
+}
+
+void EventLog::tellChanged(ConversationId id, const QList<wire::Event> &events)
+{
+    const quint64 first = events.constFirst().seq();
+    for (const wire::Event &event : events) {
+        const quint64 target = event.has_message_edited() ? event.message_edited().target_seq()
+                                                          : event.message_recalled().target_seq();
+        if (target != 0 && target < first && has(id, target))
+            Q_EMIT stored(id, target, target);
+    }
 }
 
 void EventLog::tellStored(ConversationId id, const QList<wire::Event> &events)

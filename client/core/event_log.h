@@ -39,6 +39,8 @@ public:
     bool has(ConversationId id, quint64 seq) const;
     /// Whether an event can have that seq.
     static bool isSeq(quint64 seq);
+    /// What has been done to cached messages with seq in [fromSeq, toSeq], by seq.
+    QHash<quint64, MessageChange> changes(ConversationId id, quint64 fromSeq, quint64 toSeq) const;
 
     /// Asks the server for the page before (after) seq and stores it; stored() follows, then finished.
     void fetchBefore(ConversationId id, quint64 seq, int limit, Finished finished);
@@ -49,7 +51,7 @@ public:
     void accept(const QList<wire::Event> &events);
     /// Events of a sync: as accept(), but unread counts come from the server.
     void acceptSynced(const QList<wire::Event> &events);
-    /// One's own message, confirmed by the server.
+    /// One's own message, edit or recall, confirmed by the server.
     void acceptOwn(const wire::Event &event);
     /// The server's newest seq: fetches the end of the log when we do not have it.
     void noteHighWater(ConversationId id, quint64 lastSeq);
@@ -65,7 +67,7 @@ public:
     void resumeFilling();
 
 Q_SIGNALS:
-    /// Events with these seq (inclusive) are new in the cache.
+    /// Events with these seq (inclusive) are new in the cache, or read otherwise than before.
     void stored(rookery::ConversationId id, quint64 fromSeq, quint64 toSeq);
     /// Events have gone from the end of that conversation's log: read it anew.
     void removed(rookery::ConversationId id);
@@ -89,6 +91,7 @@ private:
 
     void store(const QList<wire::Event> &events, Source source);
     void storeOne(ConversationId id, QList<wire::Event> events, Source source);
+    void tellChanged(ConversationId id, const QList<wire::Event> &events);
     void tellStored(ConversationId id, const QList<wire::Event> &events);
     quint64 newestSeq(ConversationId id) const;
     quint64 newestKept(ConversationId id) const;

@@ -2,34 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/core/local_cache.h"
 
+#include "client/core/cache_message.h"
 #include "client/core/cache_statement.h"
-#include "common/base/bytes.h"
-#include "common/base/log_categories.h"
-
-#include <algorithm>
 
 namespace rookery::client {
-
-namespace {
-
-template <typename Message>
-QByteArray serialised(const Message &message)
-{
-    return toBytes(message.SerializeAsString());
-}
-
-template <typename Message>
-Message parsed(const QByteArray &bytes)
-{
-    Message message;
-    if (!message.ParseFromArray(bytes.constData(), int(bytes.size()))) {
-        qCWarning(lcCache, "a row of the cache does not parse");
-        message.Clear();
-    }
-    return message;
-}
-
-} // namespace
 
 QByteArray LocalCache::setting(const QString &key) const
 {
@@ -85,66 +61,6 @@ void LocalCache::storeConversation(const StoredConversation &stored)
             .bind(quint64(stored.unread))
             .bind(stored.countedSeq)
             .bind(serialised(stored.conversation)));
-}
-
-bool LocalCache::storeEvents(const QList<wire::Event> &events)
-{
-    bool complete = true;
-    for (const wire::Event &event : events) {
-        Statement statement(*this, "write_event");
-        statement.bind(quint64(event.conversation_id()))
-            .bind(quint64(event.seq()))
-            .bind(quint64(event.sender_id()))
-            .bind(quint64(event.has_message()))
-            .bind(serialised(event));
-        complete = run(statement) && complete;
-    }
-    return complete;
-}
-
-void LocalCache::removeEventsAfter(ConversationId id, quint64 seq)
-{
-    Statement events(*this, "remove_events_after");
-    run(events.bind(id).bind(seq));
-    Statement marks(*this, "cut_back_marks");
-    run(marks.bind(seq).bind(id));
-}
-
-QList<wire::Event> LocalCache::events(ConversationId id, quint64 from, quint64 to, int limit, Order order) const
-{
-    QList<wire::Event> result;
-    if (limit <= 0 || from > to)
-        return result;
-    Statement statement(*this, order == Order::Oldest ? "read_oldest_events" : "read_newest_events");
-    // SQLite's integers are signed: "to the end" must not become negative.
-    const quint64 last = std::min(to, quint64(std::numeric_limits<qint64>::max()));
-    statement.bind(id).bind(from).bind(last).bind(quint64(limit)).exec();
-    while (statement.next())
-        result.append(parsed<wire::Event>(statement.bytes(0)));
-    if (order == Order::Newest)
-        std::reverse(result.begin(), result.end());
-    return result;
-}
-
-bool LocalCache::hasEvent(ConversationId id, quint64 seq) const
-{
-    Statement statement(*this, "has_event");
-    return statement.bind(id).bind(seq).exec() && statement.next();
-}
-
-std::optional<wire::Event> LocalCache::newest(ConversationId id, Kind kind) const
-{
-    Statement statement(*this, kind == Kind::Any ? "newest_event" : "newest_message");
-    if (!statement.bind(id).exec() || !statement.next())
-        return {};
-    return parsed<wire::Event>(statement.bytes(0));
-}
-
-quint32 LocalCache::countMessagesOfOthers(ConversationId id, quint64 from, quint64 to, UserId self) const
-{
-    Statement statement(*this, "count_messages_of_others");
-    statement.bind(id).bind(from).bind(to).bind(self);
-    return statement.exec() && statement.next() ? quint32(statement.number(0)) : 0;
 }
 
 QList<OutboxEntry> LocalCache::outbox() const

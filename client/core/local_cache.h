@@ -1,12 +1,12 @@
 // SPDX-FileCopyrightText: 2026 The Rookery authors
 // SPDX-License-Identifier: Apache-2.0
 //
-// One account's database on this computer: people, conversations, events, drafts and the outbox. The server's log is
+// One account's database on this computer: people, conversations, events (event_cache.h), drafts and the outbox. The server's log is
 // the truth, so all but the outbox could be fetched again. Transactions and durability: cache_database.h.
 // Client's main thread.
 #pragma once
 
-#include "client/core/cache_database.h"
+#include "client/core/event_cache.h"
 #include "client/core/types.h"
 
 #include <QtCore/QHash>
@@ -15,7 +15,7 @@
 
 namespace rookery::client {
 
-class LocalCache final : public CacheDatabase {
+class LocalCache final : public EventCache {
 public:
     /// A conversation as it is kept: the server's words, and how many of its messages are unread.
     struct StoredConversation {
@@ -31,12 +31,7 @@ public:
         quint64 delivered = 0;
         quint64 read = 0;
     };
-    enum class Order { Oldest, Newest };
-
-    /// Which events count.
-    enum class Kind { Any, Message };
-
-    LocalCache(QString directory, Clock &clock) : CacheDatabase(std::move(directory), clock) {}
+    LocalCache(QString directory, Clock &clock) : EventCache(std::move(directory), clock) {}
 
     QByteArray setting(const QString &key) const;
     void setSetting(const QString &key, const QByteArray &value);
@@ -47,17 +42,6 @@ public:
 
     QList<StoredConversation> conversations() const;
     void storeConversation(const StoredConversation &conversation);
-
-    /// False when the disk refused one: then what is in the cache must not be counted as received.
-    bool storeEvents(const QList<wire::Event> &events);
-    /// Programs that have shown more have then shown up to that seq.
-    void removeEventsAfter(ConversationId id, quint64 seq);
-    /// At most limit events with seq in [from, to], ascending: the oldest or the newest of them.
-    QList<wire::Event> events(ConversationId id, quint64 from, quint64 to, int limit, Order order) const;
-    bool hasEvent(ConversationId id, quint64 seq) const;
-    std::optional<wire::Event> newest(ConversationId id, Kind kind) const;
-    /// Messages not by self with seq in [from, to].
-    quint32 countMessagesOfOthers(ConversationId id, quint64 from, quint64 to, UserId self) const;
 
     /// In the order of adding.
     QList<OutboxEntry> outbox() const;

@@ -50,19 +50,26 @@ Outbox::Outbox(LocalCache &cache, Link &link, EventLog &log, ConversationBook &b
     connect(&m_timer, &QTimer::timeout, this, &Outbox::tick);
 }
 
-Result<ClientId> Outbox::send(ConversationId conversation, const QString &text)
+Error Outbox::checkText(const QString &cleaned) const
 {
-    const QString cleaned = cleanedMessageText(text);
     if (cleaned.trimmed().isEmpty())
         return ErrorCode::EmptyText;
     const qint64 serverLimit = m_link.state() == Link::State::Ready ? m_link.welcome().max_text_bytes() : 0;
     const qint64 limit = serverLimit > 0 ? qMin(serverLimit, limits::offeredTextBytesMax) : limits::messageTextBytes;
-    if (const qint64 actual = cleaned.toUtf8().size(); actual > limit) {
-        Error error(ErrorCode::TooLarge);
-        error.limit = limit;
-        error.actual = actual;
-        return error;
-    }
+    const qint64 actual = cleaned.toUtf8().size();
+    if (actual <= limit)
+        return ErrorCode::None;
+    Error error(ErrorCode::TooLarge);
+    error.limit = limit;
+    error.actual = actual;
+    return error;
+}
+
+Result<ClientId> Outbox::send(ConversationId conversation, const QString &text)
+{
+    const QString cleaned = cleanedMessageText(text);
+    if (const Error refusal = checkText(cleaned); refusal.code != ErrorCode::None)
+        return refusal;
     OutboxEntry entry;
     entry.clientId = m_random.clientId();
     entry.conversation = conversation;
@@ -75,6 +82,53 @@ Result<ClientId> Outbox::send(ConversationId conversation, const QString &text)
     tell(conversation);
     pump();
     return entry.clientId;
+}
+
+void Outbox::edit(ConversationId conversation, quint64 seq, const QString &text, Changed changed)
+{
+    const QString cleaned = cleanedMessageText(text);
+    if (const Error refusal = checkText(cleaned); refusal.code != ErrorCode::None)
+        return changed(refusal);
+    wire::Frame frame;
+    wire::EditMessage &edit = *frame.mutable_edit_message();
+    edit.set_conversation_id(conversation.value);
+    edit.set_client_id(toStd(m_random.clientId().bytes()));
+    edit.set_target_seq(seq);
+    edit.set_text(toStd(cleaned));
+    wire::Event event;
+    event.set_client_id(edit.client_id());
+    event.mutable_message_edited()->set_target_seq(seq);
+    event.mutable_message_edited()->set_text(edit.text());
+    ask(std::move(frame), event, std::move(changed));
+}
+
+void Outbox::recall(ConversationId conversation, quint64 seq, Changed changed)
+{
+    wire::Frame frame;
+    wire::RecallMessage &recall = *frame.mutable_recall_message();
+    recall.set_conversation_id(conversation.value);
+    recall.set_client_id(toStd(m_random.clientId().bytes()));
+    recall.set_target_seq(seq);
+    wire::Event event;
+    event.set_client_id(recall.client_id());
+    event.mutable_message_recalled()->set_target_seq(seq);
+    ask(std::move(frame), event, std::move(changed));
+}
+
+void Outbox::ask(wire::Frame frame, const wire::Event &event, Changed changed)
+{
+    m_link.request(std::move(frame), [this, event, changed = std::move(changed)](const Result<wire::Frame> &reply) {
+        if (!reply || !reply->has_sent())
+            return changed(reply ? Error(ErrorCode::Malformed) : reply.error());
+        // The server pushes it to everyone else; this connection has to know by itself.
+        wire::Event own = event;
+        own.set_conversation_id(reply->sent().conversation_id());
+        own.set_seq(reply->sent().seq());
+        own.set_time_ms(reply->sent().time_ms());
+        own.set_sender_id(m_self.value);
+        m_log.acceptOwn(own);
+        changed(reply->sent());
+    });
 }
 
 void Outbox::retry(const ClientId &id)

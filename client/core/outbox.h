@@ -13,6 +13,8 @@
 #include <QtCore/QObject>
 #include <QtCore/QTimer>
 
+#include <functional>
+
 namespace rookery {
 class Clock;
 class RandomSource;
@@ -35,6 +37,11 @@ public:
     /// Puts a message into the outbox and, when signed in, sends it. EmptyText, TooLarge (limit and actual set) or
     /// StoreUnavailable (the cache's disk) refuse it before anything is kept.
     Result<ClientId> send(ConversationId conversation, const QString &text);
+    using Changed = std::function<void(const Result<wire::Sent> &)>;
+    /// Other words for a message of one's own, or taking one back: asked at once, not kept for later. Gives the place of
+    /// the change itself; EmptyText and TooLarge as for send(), Disconnected, or what the server says.
+    void edit(ConversationId conversation, quint64 seq, const QString &text, Changed changed);
+    void recall(ConversationId conversation, quint64 seq, Changed changed);
     void retry(const ClientId &id);
     void discard(const ClientId &id);
     /// Oldest first.
@@ -52,6 +59,8 @@ Q_SIGNALS:
     void refused(const rookery::ClientId &id, const rookery::Error &error);
 
 private:
+    Error checkText(const QString &cleaned) const;
+    void ask(wire::Frame frame, const wire::Event &event, Changed changed);
     void pump();
     void transmit(const OutboxEntry &entry);
     void onReply(const ClientId &id, const Result<wire::Frame> &reply);

@@ -48,6 +48,12 @@ struct OutboxEntry {
     Error error;
 };
 
+/// What has been done to a message since it was said.
+struct MessageChange {
+    bool isEdited = false;
+    UserId recalledBy; ///< Null: it was not, or its recall is not here yet.
+};
+
 /// One conversation as the list shows it.
 struct ConversationSummary {
     ConversationId id;
@@ -62,7 +68,8 @@ struct ConversationSummary {
     qint64 lastActivityMs = 0; ///< Time of the newest event or outbox entry, for sorting.
     // The preview line
     UserId lastSender;
-    QString lastText;                              ///< Of the newest message; empty when there is none yet.
+    QString lastText; ///< Of the newest message; empty when there is none yet.
+    bool isLastRecalled = false;
     MessageState lastState = MessageState::Stored; ///< Meaningful where lastSender is oneself.
     QString draft;
 };

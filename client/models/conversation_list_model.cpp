@@ -268,6 +268,8 @@ QString ConversationListModel::previewOf(const Entry &entry) const
     case PreviewKind::None:
         break;
     }
+    if (summary.isLastRecalled)
+        return tr("Message recalled");
     return summary.kind == wire::CONVERSATION_GROUP ? tr("New group") : QString();
 }
 

@@ -64,6 +64,14 @@ qsizetype MessageSlice::append(const QList<SliceRow> &rows)
     return taken;
 }
 
+void MessageSlice::replace(const QList<SliceRow> &rows)
+{
+    for (const SliceRow &row : rows) {
+        if (row.seq >= firstSeq() && row.seq <= lastSeq() && !m_rows.isEmpty())
+            m_rows[qsizetype(row.seq - firstSeq())] = row;
+    }
+}
+
 void MessageSlice::trimFront(qsizetype count)
 {
     if (m_rows.size() > count)

@@ -7,6 +7,7 @@
 #pragma once
 
 #include "common/base/ids.h"
+#include "common/protocol/rookery.pb.h"
 
 #include <QtCore/QList>
 #include <QtCore/QString>
@@ -15,14 +16,26 @@ namespace rookery::client {
 
 /// One event of the log as the timeline needs it.
 struct SliceRow {
-    enum class Kind { Message, GroupCreated, MembersAdded, MemberLeft };
+    enum class Kind {
+        Message,
+        Recalled, ///< A message that was taken back.
+        Change,   ///< An edit or a recall: shown by the message it is about, or unknown to this release.
+        GroupCreated,
+        MembersAdded,
+        MemberLeft,
+        RoleChanged,
+        MemberRemoved,
+    };
 
     quint64 seq = 0;
     UserId sender;
     qint64 timeMs = 0;
     Kind kind = Kind::Message;
     QString text;         ///< Message: what was said. GroupCreated: the title.
-    QList<UserId> people; ///< MembersAdded, MemberLeft: who.
+    QList<UserId> people; ///< MembersAdded, MemberLeft, RoleChanged, MemberRemoved: who.
+    UserId other; ///< Recalled: who did it, null if unknown. MemberLeft: the new owner, null where there is none.
+    wire::MemberRole role = wire::MEMBER_ROLE_MEMBER; ///< RoleChanged: the new one.
+    bool isEdited = false;
     ClientId clientId;
 };
 
@@ -43,6 +56,8 @@ public:
     qsizetype prepend(const QList<SliceRow> &rows);
     /// Takes those of the ascending rows that join the end without a hole; how many. An empty slice takes any.
     qsizetype append(const QList<SliceRow> &rows);
+    /// Puts rows that read otherwise now in the place of those with the same seq.
+    void replace(const QList<SliceRow> &rows);
     /// Forgets the oldest, or the newest, so that at most count stay.
     void trimFront(qsizetype count);
     void trimBack(qsizetype count);

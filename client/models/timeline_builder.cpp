@@ -72,6 +72,8 @@ void TimelineBuilder::addRows(const Input &input)
     const UserId self = m_roster.self();
     m_items.reserve(input.slice.rows().size() + 8);
     for (const SliceRow &row : input.slice.rows()) {
+        if (row.kind == SliceRow::Kind::Change)
+            continue;
         TimelineItem item;
         item.seq = row.seq;
         item.clientId = row.clientId;
@@ -82,6 +84,7 @@ void TimelineBuilder::addRows(const Input &input)
         if (row.kind == SliceRow::Kind::Message) {
             item.kind = TimelineItem::Kind::Message;
             item.text = row.text;
+            item.isEdited = row.isEdited;
             item.senderName = name(row.sender);
             // Only one's own ids are looked at: another's are of their choosing and could be made to collide.
             if (item.isOwn && row.clientId.isValid())
@@ -198,14 +201,84 @@ QString TimelineBuilder::systemText(const SliceRow &row)
             joined = tr("%1 and %2 more").arg(joined, QString::number(row.people.size() - shown));
         return isOwn ? tr("You added %1.").arg(joined) : tr("%1 added %2.").arg(name(row.sender), joined);
     }
-    case SliceRow::Kind::MemberLeft: {
-        const UserId who = row.people.isEmpty() ? row.sender : row.people.first();
-        return who == m_roster.self() ? tr("You left the group.") : tr("%1 left the group.").arg(name(who));
-    }
+    case SliceRow::Kind::MemberLeft:
+        return leftText(row);
+    case SliceRow::Kind::Recalled:
+        return recalledText(row);
+    case SliceRow::Kind::RoleChanged:
+        return roleText(row);
+    case SliceRow::Kind::MemberRemoved:
+        return removedText(row);
     case SliceRow::Kind::Message:
+    case SliceRow::Kind::Change:
         break;
     }
     return row.text;
+}
+
+QString TimelineBuilder::leftText(const SliceRow &row)
+{
+    const UserId who = row.people.isEmpty() ? row.sender : row.people.first();
+    const QString left = who == m_roster.self() ? tr("You left the group.") : tr("%1 left the group.").arg(name(who));
+    if (row.other.isNull())
+        return left;
+    return row.other == m_roster.self() ? tr("%1 You own it now.").arg(left)
+                                        : tr("%1 %2 owns it now.").arg(left, name(row.other));
+}
+
+QString TimelineBuilder::recalledText(const SliceRow &row)
+{
+    const UserId self = m_roster.self();
+    // Whose recall is not known took it back themselves, as nearly always.
+    const UserId who = row.other.isNull() ? row.sender : row.other;
+    if (who == row.sender)
+        return who == self ? tr("You recalled a message.") : tr("%1 recalled a message.").arg(name(who));
+    if (who == self)
+        return tr("You recalled a message of %1.").arg(name(row.sender));
+    return row.sender == self ? tr("%1 recalled a message of yours.").arg(name(who))
+                              : tr("%1 recalled a message of %2.").arg(name(who), name(row.sender));
+}
+
+QString TimelineBuilder::roleText(const SliceRow &row)
+{
+    const UserId self = m_roster.self();
+    const UserId whose = row.people.isEmpty() ? UserId() : row.people.first();
+    const bool byMe = row.sender == self;
+    const QString by = byMe ? QString() : name(row.sender);
+    if (whose == self) {
+        switch (row.role) {
+        case wire::MEMBER_ROLE_OWNER:
+            return tr("%1 handed the group over to you.").arg(by);
+        case wire::MEMBER_ROLE_MODERATOR:
+            return tr("%1 made you a moderator.").arg(by);
+        case wire::MEMBER_ROLE_MUTED:
+            return tr("%1 muted you.").arg(by);
+        default:
+            return tr("%1 made you a member.").arg(by);
+        }
+    }
+    switch (row.role) {
+    case wire::MEMBER_ROLE_OWNER:
+        return byMe ? tr("You handed the group over to %1.").arg(name(whose))
+                    : tr("%1 handed the group over to %2.").arg(by, name(whose));
+    case wire::MEMBER_ROLE_MODERATOR:
+        return byMe ? tr("You made %1 a moderator.").arg(name(whose))
+                    : tr("%1 made %2 a moderator.").arg(by, name(whose));
+    case wire::MEMBER_ROLE_MUTED:
+        return byMe ? tr("You muted %1.").arg(name(whose)) : tr("%1 muted %2.").arg(by, name(whose));
+    default:
+        return byMe ? tr("You made %1 a member.").arg(name(whose)) : tr("%1 made %2 a member.").arg(by, name(whose));
+    }
+}
+
+QString TimelineBuilder::removedText(const SliceRow &row)
+{
+    const UserId self = m_roster.self();
+    const UserId who = row.people.isEmpty() ? UserId() : row.people.first();
+    if (who == self)
+        return tr("%1 removed you from the group.").arg(name(row.sender));
+    return row.sender == self ? tr("You removed %1 from the group.").arg(name(who))
+                              : tr("%1 removed %2 from the group.").arg(name(row.sender), name(who));
 }
 
 QString TimelineBuilder::name(UserId id)

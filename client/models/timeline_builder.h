@@ -50,6 +50,10 @@ private:
     void markRuns();
     void setStates(ConversationId conversation);
     QString systemText(const SliceRow &row);
+    QString recalledText(const SliceRow &row);
+    QString roleText(const SliceRow &row);
+    QString removedText(const SliceRow &row);
+    QString leftText(const SliceRow &row);
     QString name(UserId id);
 
     const Roster &m_roster;

@@ -39,7 +39,7 @@ struct TimelineItem {
         Day,    ///< A new day; timeMs is within it.
         Unread, ///< What follows is new; count says how many.
         Message,
-        System, ///< Somebody created, joined or left; text is the sentence.
+        System, ///< Somebody created, joined, left, recalled …; text is the sentence.
     };
 
     TimelineKey key;
@@ -54,6 +54,7 @@ struct TimelineItem {
     ErrorCode failure = ErrorCode::None;       ///< With MessageState::Failed.
     EdgeState edge = EdgeState::Idle;
     int count = 0;
+    bool isEdited = false;
     bool isOwn = false;
     bool isFirstOfRun = true;
     bool isLastOfRun = true;

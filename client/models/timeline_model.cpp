@@ -16,13 +16,8 @@ namespace rookery::client {
 
 namespace {
 
-SliceRow toRow(const wire::Event &event)
+void takeGroupEvent(const wire::Event &event, SliceRow &row)
 {
-    SliceRow row;
-    row.seq = event.seq();
-    row.sender = UserId(event.sender_id());
-    row.timeMs = event.time_ms();
-    row.clientId = ClientId(toBytes(event.client_id()));
     switch (event.body_case()) {
     case wire::Event::kGroupCreated:
         row.kind = SliceRow::Kind::GroupCreated;
@@ -36,21 +31,40 @@ SliceRow toRow(const wire::Event &event)
     case wire::Event::kMemberLeft:
         row.kind = SliceRow::Kind::MemberLeft;
         row.people.append(UserId(event.member_left().user_id()));
+        row.other = UserId(event.member_left().new_owner_id());
+        break;
+    case wire::Event::kMemberRoleChanged:
+        row.kind = SliceRow::Kind::RoleChanged;
+        row.people.append(UserId(event.member_role_changed().user_id()));
+        row.role = event.member_role_changed().role();
+        break;
+    case wire::Event::kMemberRemoved:
+        row.kind = SliceRow::Kind::MemberRemoved;
+        row.people.append(UserId(event.member_removed().user_id()));
         break;
     default:
-        row.text = toText(event.message().text());
+        row.kind = SliceRow::Kind::Change;
         break;
     }
-    return row;
 }
 
-QList<SliceRow> toRows(const QList<wire::Event> &events)
+SliceRow toRow(const wire::Event &event, const MessageChange &change)
 {
-    QList<SliceRow> rows;
-    rows.reserve(events.size());
-    for (const wire::Event &event : events)
-        rows.append(toRow(event));
-    return rows;
+    SliceRow row;
+    row.seq = event.seq();
+    row.sender = UserId(event.sender_id());
+    row.timeMs = event.time_ms();
+    row.clientId = ClientId(toBytes(event.client_id()));
+    if (!event.has_message()) {
+        takeGroupEvent(event, row);
+    } else if (event.message().recalled()) {
+        row.kind = SliceRow::Kind::Recalled;
+        row.other = change.recalledBy;
+    } else {
+        row.text = toText(event.message().text());
+        row.isEdited = change.isEdited;
+    }
+    return row;
 }
 
 } // namespace
@@ -98,17 +112,30 @@ void TimelineModel::openSlice()
         m_unread = {summary.readSeq, summary.lastSeq};
     if (m_unread.isSet() && m_log.has(m_conversation, m_unread.after + 1)) {
         const quint64 anchor = m_unread.after + 1;
-        m_slice.reset(toRows(m_log.before(m_conversation, anchor, pageRows)
+        m_slice.reset(rowsOf(m_log.before(m_conversation, anchor, pageRows)
                              + m_log.after(m_conversation, anchor - 1, 2 * pageRows)),
                       anchor);
     } else {
-        m_slice.reset(toRows(m_log.newest(m_conversation, pageRows)), summary.lastSeq);
+        m_slice.reset(rowsOf(m_log.newest(m_conversation, pageRows)), summary.lastSeq);
     }
     m_older = EdgeState::Idle;
     m_newer = EdgeState::Idle;
     updateEdges();
     if (m_slice.isEmpty() && summary.lastSeq > 0)
         loadOlder();
+}
+
+QList<SliceRow> TimelineModel::rowsOf(const QList<wire::Event> &events) const
+{
+    QList<SliceRow> rows;
+    if (events.isEmpty())
+        return rows;
+    const QHash<quint64, MessageChange> changes = m_log.changes(m_conversation, events.constFirst().seq(),
+                                                                events.constLast().seq());
+    rows.reserve(events.size());
+    for (const wire::Event &event : events)
+        rows.append(toRow(event, changes.value(event.seq())));
+    return rows;
 }
 
 int TimelineModel::indexOf(const TimelineKey &key) const
@@ -131,7 +158,7 @@ void TimelineModel::loadOlder()
     if (m_conversation.isNull() || m_older == EdgeState::Loading || m_older == EdgeState::End)
         return;
     const quint64 first = m_slice.isEmpty() ? m_book.conversation(m_conversation).lastSeq + 1 : m_slice.firstSeq();
-    if (m_slice.prepend(toRows(m_log.before(m_conversation, first, pageRows))) > 0) {
+    if (m_slice.prepend(rowsOf(m_log.before(m_conversation, first, pageRows))) > 0) {
         if (m_slice.rows().size() > rowsMax)
             m_slice.trimBack(rowsAfterTrim);
         m_older = EdgeState::Idle;
@@ -155,7 +182,7 @@ void TimelineModel::onOlderFetched(ConversationId conversation, quint64 askedFir
         return;
     if (error.code != ErrorCode::None) {
         m_older = EdgeState::Failed;
-    } else if (m_slice.prepend(toRows(m_log.before(conversation, askedFirst, pageRows))) > 0) {
+    } else if (m_slice.prepend(rowsOf(m_log.before(conversation, askedFirst, pageRows))) > 0) {
         m_older = EdgeState::Idle;
     } else {
         m_older = EdgeState::End; // The server shows nothing older to this person.
@@ -169,7 +196,7 @@ void TimelineModel::loadNewer()
     if (m_conversation.isNull() || m_newer == EdgeState::Loading || m_newer == EdgeState::End)
         return;
     const quint64 last = m_slice.lastSeq();
-    if (m_slice.append(toRows(m_log.after(m_conversation, last, pageRows))) > 0) {
+    if (m_slice.append(rowsOf(m_log.after(m_conversation, last, pageRows))) > 0) {
         if (m_slice.rows().size() > rowsMax) {
             m_slice.trimFront(rowsAfterTrim);
             m_older = EdgeState::Idle;
@@ -194,7 +221,7 @@ void TimelineModel::onNewerFetched(ConversationId conversation, quint64 askedLas
     if (conversation != m_conversation || m_newer != EdgeState::Loading)
         return;
     m_newer = error.code == ErrorCode::None ? EdgeState::Idle : EdgeState::Failed;
-    m_slice.append(toRows(m_log.after(conversation, askedLast, pageRows)));
+    m_slice.append(rowsOf(m_log.after(conversation, askedLast, pageRows)));
     updateEdges();
     scheduleRebuild();
 }
@@ -203,7 +230,7 @@ void TimelineModel::goToLatest()
 {
     if (m_newer == EdgeState::End)
         return;
-    m_slice.reset(toRows(m_log.newest(m_conversation, pageRows)), m_book.conversation(m_conversation).lastSeq);
+    m_slice.reset(rowsOf(m_log.newest(m_conversation, pageRows)), m_book.conversation(m_conversation).lastSeq);
     m_older = EdgeState::Idle;
     m_newer = EdgeState::Idle;
     updateEdges();
@@ -233,10 +260,12 @@ void TimelineModel::flush()
         rebuild();
 }
 
-void TimelineModel::onStored(ConversationId conversation, quint64, quint64 toSeq)
+void TimelineModel::onStored(ConversationId conversation, quint64 fromSeq, quint64 toSeq)
 {
     if (conversation != m_conversation)
         return;
+    if (fromSeq <= m_slice.lastSeq() && toSeq >= m_slice.firstSeq() && toSeq - fromSeq < quint64(rowsMax))
+        m_slice.replace(rowsOf(m_log.events(conversation, fromSeq, toSeq, int(rowsMax))));
     const quint64 before = m_slice.lastSeq();
     m_slice.setNewestSeq(std::max(m_book.conversation(conversation).lastSeq, toSeq));
     appendFromCache();
@@ -252,12 +281,12 @@ void TimelineModel::appendFromCache()
     if (m_newer != EdgeState::End && !m_slice.isEmpty())
         return;
     if (m_slice.isEmpty()) {
-        m_slice.reset(toRows(m_log.newest(m_conversation, pageRows)), m_book.conversation(m_conversation).lastSeq);
+        m_slice.reset(rowsOf(m_log.newest(m_conversation, pageRows)), m_book.conversation(m_conversation).lastSeq);
         return;
     }
     qsizetype taken = 0;
     do {
-        taken = m_slice.append(toRows(m_log.after(m_conversation, m_slice.lastSeq(), pageRows)));
+        taken = m_slice.append(rowsOf(m_log.after(m_conversation, m_slice.lastSeq(), pageRows)));
     } while (taken == pageRows);
     if (m_slice.rows().size() > rowsMax && m_isReading) {
         m_slice.trimFront(rowsAfterTrim);

@@ -82,6 +82,7 @@ private:
     void openSlice();
     void onStored(ConversationId conversation, quint64 fromSeq, quint64 toSeq);
     void appendFromCache();
+    QList<SliceRow> rowsOf(const QList<wire::Event> &events) const;
     void markArrived(quint64 before);
     void onOlderFetched(ConversationId conversation, quint64 askedFirst, const Error &error);
     void onNewerFetched(ConversationId conversation, quint64 askedLast, const Error &error);

@@ -25,8 +25,20 @@ public:
 
 private:
     static QString tooMany(const Error &error, const ErrorContext &context);
+    static QString tooLate(const Error &error);
     static QString host(const ErrorContext &context);
 };
+
+QString ErrorText::tooLate(const Error &error)
+{
+    constexpr qint64 minuteMs = 60'000;
+    if (error.limit <= 0)
+        return tr("This message can no longer be recalled.");
+    if (error.limit % minuteMs != 0)
+        return tr("Messages can be recalled for %1 seconds.").arg(error.limit / 1000);
+    return error.limit == minuteMs ? tr("Messages can be recalled for a minute.")
+                                   : tr("Messages can be recalled for %1 minutes.").arg(error.limit / minuteMs);
+}
 
 QString ErrorText::host(const ErrorContext &context)
 {
@@ -107,6 +119,10 @@ QString ErrorText::conversation(const Error &error)
         return tr("You are not allowed to do this. Ask your administrator.");
     case ErrorCode::EmptyText:
         return tr("There is nothing to send. Write something first.");
+    case ErrorCode::TooLate:
+        return tooLate(error);
+    case ErrorCode::Recalled:
+        return tr("This message was recalled.");
     case ErrorCode::ClientIdReused:
         return tr("This message was sent before with another text. Send it as a new one.");
     default:

@@ -97,6 +97,10 @@
             <numerusform>%n 条未读</numerusform>
         </translation>
     </message>
+    <message>
+        <source>Message recalled</source>
+        <translation>消息已撤回</translation>
+    </message>
 </context>
 <context>
     <name>rookery::client::ConversationViewModel</name>
@@ -305,6 +309,94 @@
         <source>%1 left the group.</source>
         <translation>%1 退出了群组。</translation>
     </message>
+    <message>
+        <source>%1 %2 owns it now.</source>
+        <translation>%1 现由 %2 担任群主。</translation>
+    </message>
+    <message>
+        <source>%1 You own it now.</source>
+        <translation>%1 现由您担任群主。</translation>
+    </message>
+    <message>
+        <source>%1 handed the group over to %2.</source>
+        <translation>%1 将群组转让给了 %2。</translation>
+    </message>
+    <message>
+        <source>%1 handed the group over to you.</source>
+        <translation>%1 将群组转让给了您。</translation>
+    </message>
+    <message>
+        <source>%1 made %2 a member.</source>
+        <translation>%1 将 %2 设为普通成员。</translation>
+    </message>
+    <message>
+        <source>%1 made %2 a moderator.</source>
+        <translation>%1 将 %2 设为群管理员。</translation>
+    </message>
+    <message>
+        <source>%1 made you a member.</source>
+        <translation>%1 将您设为普通成员。</translation>
+    </message>
+    <message>
+        <source>%1 made you a moderator.</source>
+        <translation>%1 将您设为群管理员。</translation>
+    </message>
+    <message>
+        <source>%1 muted %2.</source>
+        <translation>%1 将 %2 禁言。</translation>
+    </message>
+    <message>
+        <source>%1 muted you.</source>
+        <translation>%1 将您禁言。</translation>
+    </message>
+    <message>
+        <source>%1 recalled a message of %2.</source>
+        <translation>%1 撤回了 %2 的一条消息。</translation>
+    </message>
+    <message>
+        <source>%1 recalled a message of yours.</source>
+        <translation>%1 撤回了您的一条消息。</translation>
+    </message>
+    <message>
+        <source>%1 recalled a message.</source>
+        <translation>%1 撤回了一条消息。</translation>
+    </message>
+    <message>
+        <source>%1 removed %2 from the group.</source>
+        <translation>%1 将 %2 移出了群组。</translation>
+    </message>
+    <message>
+        <source>%1 removed you from the group.</source>
+        <translation>%1 将您移出了群组。</translation>
+    </message>
+    <message>
+        <source>You handed the group over to %1.</source>
+        <translation>您将群组转让给了 %1。</translation>
+    </message>
+    <message>
+        <source>You made %1 a member.</source>
+        <translation>您将 %1 设为普通成员。</translation>
+    </message>
+    <message>
+        <source>You made %1 a moderator.</source>
+        <translation>您将 %1 设为群管理员。</translation>
+    </message>
+    <message>
+        <source>You muted %1.</source>
+        <translation>您将 %1 禁言。</translation>
+    </message>
+    <message>
+        <source>You recalled a message of %1.</source>
+        <translation>您撤回了 %1 的一条消息。</translation>
+    </message>
+    <message>
+        <source>You recalled a message.</source>
+        <translation>您撤回了一条消息。</translation>
+    </message>
+    <message>
+        <source>You removed %1 from the group.</source>
+        <translation>您将 %1 移出了群组。</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::AccountForm</name>
@@ -386,6 +478,14 @@
     <message>
         <source>Send (Enter)</source>
         <translation>发送 (Enter)</translation>
+    </message>
+    <message>
+        <source>You are editing a message. Press Esc to cancel.</source>
+        <translation>正在编辑消息，按 Esc 取消。</translation>
+    </message>
+    <message>
+        <source>Save</source>
+        <translation>保存</translation>
     </message>
 </context>
 <context>
@@ -621,6 +721,26 @@
     <message>
         <source>This is not an address. Write it like 192.168.1.20 or server.local:7665.</source>
         <translation>地址无效。请写成 192.168.1.20 或 server.local:7665 这样的形式。</translation>
+    </message>
+    <message>
+        <source>This message can no longer be recalled.</source>
+        <translation>此消息已无法撤回。</translation>
+    </message>
+    <message>
+        <source>Messages can be recalled for %1 seconds.</source>
+        <translation>消息只能在 %1 秒内撤回。</translation>
+    </message>
+    <message>
+        <source>Messages can be recalled for a minute.</source>
+        <translation>消息只能在 1 分钟内撤回。</translation>
+    </message>
+    <message>
+        <source>Messages can be recalled for %1 minutes.</source>
+        <translation>消息只能在 %1 分钟内撤回。</translation>
+    </message>
+    <message>
+        <source>This message was recalled.</source>
+        <translation>此消息已被撤回。</translation>
     </message>
 </context>
 <context>
@@ -906,6 +1026,10 @@
         <source>Delete</source>
         <translation>删除</translation>
     </message>
+    <message>
+        <source>edited</source>
+        <translation>已编辑</translation>
+    </message>
 </context>
 <context>
     <name>rookery::ui::SearchField</name>
@@ -1090,6 +1214,14 @@
     <message>
         <source>Open link</source>
         <translation>打开链接</translation>
+    </message>
+    <message>
+        <source>Edit</source>
+        <translation>编辑</translation>
+    </message>
+    <message>
+        <source>Recall</source>
+        <translation>撤回</translation>
     </message>
 </context>
 <context>

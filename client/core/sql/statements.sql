@@ -31,6 +31,8 @@ SELECT body FROM events WHERE conversation_id = ? AND seq BETWEEN ? AND ? ORDER 
 SELECT body FROM events WHERE conversation_id = ? AND seq BETWEEN ? AND ? ORDER BY seq DESC LIMIT ?
 -- name: remove_events_after
 DELETE FROM events WHERE conversation_id = ? AND seq > ?
+-- name: remove_changes_after
+DELETE FROM changes WHERE conversation_id = ? AND seq > ?
 -- name: cut_back_marks
 UPDATE marks SET seq = min(seq, ?) WHERE conversation_id = ?
 -- name: has_event
@@ -42,6 +44,15 @@ SELECT body FROM events WHERE conversation_id = ? AND is_message = 1 ORDER BY se
 -- name: count_messages_of_others
 SELECT count(*) FROM events
 WHERE conversation_id = ? AND seq BETWEEN ? AND ? AND is_message = 1 AND sender_id <> ?
+
+-- name: write_change
+INSERT OR IGNORE INTO changes (conversation_id, target_seq, seq, is_recall) VALUES (?, ?, ?, ?)
+-- name: read_changes_of
+SELECT seq, is_recall FROM changes WHERE conversation_id = ? AND target_seq = ?
+-- name: read_changes
+SELECT c.target_seq, c.is_recall, e.sender_id FROM changes c
+JOIN events e ON e.conversation_id = c.conversation_id AND e.seq = c.seq
+WHERE c.conversation_id = ? AND c.target_seq BETWEEN ? AND ?
 
 -- name: read_outbox
 SELECT client_id, conversation_id, text, created_ms, error_code, error_limit, error_actual FROM outbox

@@ -152,6 +152,8 @@ void layOutMessage(RowLayout &row, const TimelineItem &item, const RowContext &c
     const TextSize text = breakLines(*row.layout, textMax, lineHeight);
 
     row.timeText = client::clockText(item.timeMs);
+    if (item.isEdited)
+        row.timeText = editedText() + u' ' + row.timeText;
     const int timeWidth = textWidth(theme, FontRole::Secondary, row.timeText);
     const int metaWidth = timeWidth + (item.isOwn ? measure::space4 + measure::inlineIcon : 0);
     const int timeHeight = theme.lineHeight(FontRole::Secondary);
@@ -319,6 +321,11 @@ QString stateText(MessageState state)
 QString notSentText()
 {
     return RowText::tr("Not sent.");
+}
+
+QString editedText()
+{
+    return RowText::tr("edited");
 }
 
 QString tryAgainText()

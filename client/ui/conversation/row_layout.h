@@ -61,6 +61,8 @@ QString stateIconName(client::MessageState state);
 QString stateText(client::MessageState state);
 
 QString notSentText();
+/// Stands before the time of a message whose words were changed.
+QString editedText();
 QString tryAgainText();
 QString deleteText();
 

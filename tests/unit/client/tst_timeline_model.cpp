@@ -81,9 +81,16 @@ private Q_SLOTS:
     void forgetsTheFarEnd();
     void appliesABurstOnce();
     void saysWhoCreatedAndLeft();
+    void editReplacesTheText();
+    void recallLeavesALine_data();
+    void recallLeavesALine();
+    void saysWhatRolesBecame_data();
+    void saysWhatRolesBecame();
     void signalsDescribeTheModel();
 
 private:
+    wire::Event next(UserId sender);
+    QString lastLine() const;
     void open(ConversationId id);
     void connectToWorld();
 
@@ -333,6 +340,138 @@ void TimelineModelTest::saysWhoCreatedAndLeft()
     left.mutable_member_left()->set_user_id(m_ana.value);
     m_session->log().accept({left});
     QTRY_COMPARE(m_model->at(m_model->count() - 1).text, QStringLiteral("Ana Costa left the group."));
+    left.set_seq(4);
+    left.set_sender_id(m_bob.value);
+    left.mutable_member_left()->set_user_id(m_bob.value);
+    left.mutable_member_left()->set_new_owner_id(m_session->self().value);
+    m_session->log().accept({left});
+    QTRY_COMPARE(m_model->at(m_model->count() - 1).text, QStringLiteral("Bob Stone left the group. You own it now."));
+}
+
+/// The next event of the group, without a body.
+wire::Event TimelineModelTest::next(UserId sender)
+{
+    wire::Event event;
+    event.set_conversation_id(m_group.value);
+    event.set_seq(m_session->conversations().conversation(m_group).lastSeq + 1);
+    event.set_sender_id(sender.value);
+    event.set_time_ms(m_world->clock.wallMs());
+    return event;
+}
+
+QString TimelineModelTest::lastLine() const
+{
+    for (int row = m_model->count() - 1; row >= 0; --row) {
+        if (m_model->at(row).kind == TimelineItem::Kind::System)
+            return m_model->at(row).text;
+    }
+    return {};
+}
+
+void TimelineModelTest::editReplacesTheText()
+{
+    m_world->say(m_group, m_ana, QStringLiteral("helo"));
+    m_world->setOwnRead(m_group, 2);
+    connectToWorld();
+    open(m_group);
+    QCOMPARE(textsOf(*m_model), QStringList{QStringLiteral("helo")});
+    const int rows = m_model->count();
+    Mirror mirror(*m_model);
+    wire::Event edit = next(m_ana);
+    edit.mutable_message_edited()->set_target_seq(2);
+    edit.mutable_message_edited()->set_text("hello");
+    m_session->log().accept({edit});
+    QTRY_COMPARE(textsOf(*m_model), QStringList{QStringLiteral("hello")});
+    QCOMPARE(m_model->count(), rows); // the edit has no row of its own
+    QCOMPARE(mirror.keys, keysOf(*m_model));
+    QVERIFY(m_model->at(rows - 1).isEdited);
+    QCOMPARE(m_model->lastSeq(), quint64(3));
+    // Also when the conversation is opened anew.
+    open(m_group);
+    QVERIFY(m_model->at(m_model->count() - 1).isEdited);
+}
+
+void TimelineModelTest::recallLeavesALine_data()
+{
+    QTest::addColumn<QString>("author");
+    QTest::addColumn<QString>("by");
+    QTest::addColumn<QString>("line");
+    const QString ana = QStringLiteral("ana");
+    const QString bob = QStringLiteral("bob");
+    const QString me = QStringLiteral("me");
+    QTest::newRow("theirs") << ana << ana << QStringLiteral("Ana Costa recalled a message.");
+    QTest::newRow("mine") << me << me << QStringLiteral("You recalled a message.");
+    QTest::newRow("theirs by a moderator")
+        << ana << bob << QStringLiteral("Bob Stone recalled a message of Ana Costa.");
+    QTest::newRow("mine by a moderator") << me << bob << QStringLiteral("Bob Stone recalled a message of yours.");
+    QTest::newRow("theirs by me") << ana << me << QStringLiteral("You recalled a message of Ana Costa.");
+}
+
+void TimelineModelTest::recallLeavesALine()
+{
+    QFETCH(QString, author);
+    QFETCH(QString, by);
+    QFETCH(QString, line);
+    connectToWorld();
+    const auto person = [this](const QString &name) {
+        return name == QLatin1String("ana") ? m_ana : name == QLatin1String("bob") ? m_bob : m_session->self();
+    };
+    open(m_group);
+    wire::Event said = next(person(author));
+    said.mutable_message()->set_text("secret");
+    m_session->log().accept({said});
+    QTRY_COMPARE(textsOf(*m_model), QStringList{QStringLiteral("secret")});
+    wire::Event recall = next(person(by));
+    recall.mutable_message_recalled()->set_target_seq(said.seq());
+    m_session->log().accept({recall});
+    QTRY_COMPARE(lastLine(), line);
+    QVERIFY(textsOf(*m_model).isEmpty());
+}
+
+void TimelineModelTest::saysWhatRolesBecame_data()
+{
+    QTest::addColumn<bool>("byMe");
+    QTest::addColumn<bool>("mine");
+    QTest::addColumn<int>("role"); // -1: removed
+    QTest::addColumn<QString>("line");
+    const auto row = [](bool byMe, bool mine, int role, const char *line) {
+        QTest::newRow(line) << byMe << mine << role << QString::fromLatin1(line);
+    };
+    row(false, false, wire::MEMBER_ROLE_OWNER, "Bob Stone handed the group over to Ana Costa.");
+    row(false, true, wire::MEMBER_ROLE_OWNER, "Bob Stone handed the group over to you.");
+    row(true, false, wire::MEMBER_ROLE_OWNER, "You handed the group over to Ana Costa.");
+    row(false, false, wire::MEMBER_ROLE_MODERATOR, "Bob Stone made Ana Costa a moderator.");
+    row(false, true, wire::MEMBER_ROLE_MODERATOR, "Bob Stone made you a moderator.");
+    row(true, false, wire::MEMBER_ROLE_MODERATOR, "You made Ana Costa a moderator.");
+    row(false, false, wire::MEMBER_ROLE_MUTED, "Bob Stone muted Ana Costa.");
+    row(false, true, wire::MEMBER_ROLE_MUTED, "Bob Stone muted you.");
+    row(true, false, wire::MEMBER_ROLE_MUTED, "You muted Ana Costa.");
+    row(false, false, wire::MEMBER_ROLE_MEMBER, "Bob Stone made Ana Costa a member.");
+    row(false, true, wire::MEMBER_ROLE_MEMBER, "Bob Stone made you a member.");
+    row(true, false, wire::MEMBER_ROLE_MEMBER, "You made Ana Costa a member.");
+    row(false, false, -1, "Bob Stone removed Ana Costa from the group.");
+    row(false, true, -1, "Bob Stone removed you from the group.");
+    row(true, false, -1, "You removed Ana Costa from the group.");
+}
+
+void TimelineModelTest::saysWhatRolesBecame()
+{
+    QFETCH(bool, byMe);
+    QFETCH(bool, mine);
+    QFETCH(int, role);
+    QFETCH(QString, line);
+    connectToWorld();
+    open(m_group);
+    wire::Event event = next(byMe ? m_session->self() : m_bob);
+    const quint64 whose = (mine ? m_session->self() : m_ana).value;
+    if (role < 0) {
+        event.mutable_member_removed()->set_user_id(whose);
+    } else {
+        event.mutable_member_role_changed()->set_user_id(whose);
+        event.mutable_member_role_changed()->set_role(wire::MemberRole(role));
+    }
+    m_session->log().accept({event});
+    QTRY_COMPARE(lastLine(), line);
 }
 
 void TimelineModelTest::signalsDescribeTheModel()

@@ -31,6 +31,13 @@ CREATE TABLE events (
     body BLOB NOT NULL,              -- wire.Event
     PRIMARY KEY (conversation_id, seq)
 ) WITHOUT ROWID;
+CREATE TABLE changes (               -- edits and recalls, by the message they are about
+    conversation_id INTEGER NOT NULL,
+    target_seq INTEGER NOT NULL,
+    seq INTEGER NOT NULL,
+    is_recall INTEGER NOT NULL,
+    PRIMARY KEY (conversation_id, target_seq, seq)
+) WITHOUT ROWID;
 CREATE TABLE outbox (
     position INTEGER PRIMARY KEY AUTOINCREMENT,
     client_id BLOB NOT NULL UNIQUE,

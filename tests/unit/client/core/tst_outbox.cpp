@@ -30,6 +30,8 @@ private Q_SLOTS:
     void refusesBadText_data();
     void refusesBadText();
     void cleansText();
+    void editAndRecallAreKnownHereAtOnce();
+    void refusedChangeChangesNothing();
 
 private:
     std::optional<wire::Frame> takeSend() { return m_parts->server.take(wire::Frame::kSendMessage); }
@@ -269,6 +271,59 @@ void TestOutbox::cleansText()
 {
     QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("a\u202eb")));
     QCOMPARE(m_parts->outbox.entries(m_id).constFirst().text, QStringLiteral("ab"));
+}
+
+void TestOutbox::editAndRecallAreKnownHereAtOnce()
+{
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("helo")));
+    acknowledge(*takeSend(), 1);
+    QList<quint64> places;
+    const auto note = [&places](const Result<wire::Sent> &changed) { places.append(changed ? changed->seq() : 0); };
+    const auto answer = [this](const wire::Frame &request, quint64 seq) {
+        wire::Frame reply;
+        reply.mutable_sent()->set_conversation_id(5);
+        reply.mutable_sent()->set_seq(seq);
+        m_parts->server.answer(request, reply);
+    };
+    m_parts->outbox.edit(m_id, 1, QStringLiteral("hello"), note);
+    const std::optional<wire::Frame> edit = m_parts->server.take(wire::Frame::kEditMessage);
+    QVERIFY(edit);
+    QCOMPARE(edit->edit_message().target_seq(), quint64(1));
+    QCOMPARE(edit->edit_message().text(), std::string("hello"));
+    QCOMPARE(edit->edit_message().client_id().size(), size_t(16));
+    QCOMPARE(m_parts->log.newest(m_id, 1).constFirst().message().text(), std::string("helo"));
+    answer(*edit, 2);
+    QCOMPARE(m_parts->log.events(m_id, 1, 1, 1).constFirst().message().text(), std::string("hello"));
+    QVERIFY(m_parts->log.changes(m_id, 1, 1).value(1).isEdited);
+    m_parts->outbox.recall(m_id, 1, note);
+    const std::optional<wire::Frame> recall = m_parts->server.take(wire::Frame::kRecallMessage);
+    QVERIFY(recall);
+    answer(*recall, 3);
+    QVERIFY(m_parts->log.events(m_id, 1, 1, 1).constFirst().message().recalled());
+    QCOMPARE(m_parts->log.changes(m_id, 1, 1).value(1).recalledBy, UserId(1));
+    QCOMPARE(places, (QList<quint64>{2, 3}));
+}
+
+void TestOutbox::refusedChangeChangesNothing()
+{
+    m_parts->outbox.setSignedIn(true);
+    QVERIFY(m_parts->outbox.send(m_id, QStringLiteral("hello")));
+    acknowledge(*takeSend(), 1);
+    QList<ErrorCode> codes;
+    const auto note = [&codes](const Result<wire::Sent> &changed) {
+        codes.append(changed ? ErrorCode::None : changed.error().code);
+    };
+    m_parts->outbox.edit(m_id, 1, QStringLiteral(" "), note);
+    m_parts->outbox.edit(m_id, 1, QString(20'000, u'x'), note);
+    QVERIFY(!m_parts->server.take(wire::Frame::kEditMessage));
+    m_parts->outbox.recall(m_id, 1, note);
+    wire::Frame refusal;
+    refusal.mutable_error()->set_code(quint32(ErrorCode::TooLate));
+    m_parts->server.answer(*m_parts->server.take(wire::Frame::kRecallMessage), refusal);
+    QCOMPARE(codes, (QList<ErrorCode>{ErrorCode::EmptyText, ErrorCode::TooLarge, ErrorCode::TooLate}));
+    QCOMPARE(m_parts->log.newest(m_id, 9).size(), 1);
+    QCOMPARE(m_parts->log.newest(m_id, 1).constFirst().message().text(), std::string("hello"));
 }
 
 QTEST_GUILESS_MAIN(TestOutbox)
