@@ -65,7 +65,15 @@ private:
         return false;
     }
 
-    /// Options may stand before and after the verb. The TEXT of send may begin with one dash.
+    /// The next argument is a TEXT.
+    bool isTextNext() const
+    {
+        const QString verb = m_positional.value(0);
+        return (verb == QLatin1String("send") && m_positional.size() == 2)
+            || (verb == QLatin1String("edit") && m_positional.size() == 3);
+    }
+
+    /// Options may stand before and after the verb. A TEXT may begin with one dash.
     bool split(const QStringList &arguments)
     {
         for (qsizetype i = 0; i < arguments.size(); ++i) {
@@ -78,9 +86,8 @@ private:
                 m_options.insert(QStringLiteral("help"), {});
                 continue;
             }
-            const bool isText = m_positional.size() == 2 && m_positional.constFirst() == QLatin1String("send");
             if (!argument.startsWith(QLatin1String("--"))) {
-                if (argument.startsWith(u'-') && argument.size() > 1 && !isText)
+                if (argument.startsWith(u'-') && argument.size() > 1 && !isTextNext())
                     return fail(tr("There is no option %1.").arg(argument));
                 m_positional.append(argument);
                 continue;
@@ -111,7 +118,7 @@ private:
             return true;
         }
         if (m_positional.isEmpty())
-            return fail(tr("Say what to do: register, send, listen, history, who, discover or group."));
+            return fail(tr("Say what to do: register, send, edit, recall, listen, history, who, discover or group."));
         const QString verb = m_positional.takeFirst();
         if (verb == QLatin1String("group"))
             return readGroup();
@@ -119,6 +126,7 @@ private:
             {QStringLiteral("register"), {Verb::Register, 0}}, {QStringLiteral("send"), {Verb::Send, 2}},
             {QStringLiteral("listen"), {Verb::Listen, 0}},     {QStringLiteral("history"), {Verb::History, 1}},
             {QStringLiteral("who"), {Verb::Who, 0}},           {QStringLiteral("discover"), {Verb::Discover, 0}},
+            {QStringLiteral("edit"), {Verb::Edit, 3}},         {QStringLiteral("recall"), {Verb::Recall, 2}},
         };
         const auto found = verbs.constFind(verb);
         if (found == verbs.constEnd())
@@ -127,10 +135,19 @@ private:
             return fail(tr("%1 takes %n argument(s).", nullptr, found->second).arg(verb));
         m_result.verb = found->first;
         m_result.who = m_positional.value(0);
-        m_result.text = m_positional.value(1);
+        m_result.text = m_positional.value(found->second - 1);
         if (found->second > 0 && (m_result.who.isEmpty() || m_result.who == QLatin1String("#")))
             return fail(tr("WHO must not be empty."));
-        return true;
+        return readSeq();
+    }
+
+    bool readSeq()
+    {
+        if (m_result.verb != Verb::Edit && m_result.verb != Verb::Recall)
+            return true;
+        bool isNumber = false;
+        m_result.seq = m_positional.value(1).toULongLong(&isNumber);
+        return (isNumber && m_result.seq > 0) || fail(tr("SEQ is the number of a message, as send prints it."));
     }
 
     bool readGroup()

@@ -12,7 +12,21 @@
 
 namespace rookery::cli {
 
-enum class Verb { Help, Version, Register, Send, Listen, History, Who, Discover, GroupCreate, GroupAdd, GroupLeave };
+enum class Verb {
+    Help,
+    Version,
+    Register,
+    Send,
+    Edit,
+    Recall,
+    Listen,
+    History,
+    Who,
+    Discover,
+    GroupCreate,
+    GroupAdd,
+    GroupLeave
+};
 
 /// What happens with a server key that nobody has confirmed.
 enum class FirstUse { Refuse, Trust };
@@ -34,8 +48,9 @@ struct CommandLine {
     QString profile; ///< Folder; empty: the usual one.
     std::optional<int> timeoutMs;
     bool json = false;
-    QString who;  ///< A person's name, or #group; of the group verbs the group's name.
-    QString text; ///< "-": from stdin.
+    QString who;     ///< A person's name, or #group; of the group verbs the group's name.
+    QString text;    ///< "-": from stdin.
+    quint64 seq = 0; ///< edit, recall: which message.
     QStringList members;
     int count = 0;            ///< listen: end after so many; 0: do not count.
     std::optional<int> forMs; ///< listen, discover: end after this.

@@ -81,6 +81,12 @@ public:
             return tr("You are not a member of %1.").arg(about);
         case ErrorCode::Forbidden:
             return tr("You may not do this.");
+        case ErrorCode::TooLate:
+            return tr("Messages can be recalled for %1 s.").arg(error.limit / 1000);
+        case ErrorCode::Recalled:
+            return tr("This message was recalled.");
+        case ErrorCode::ClientIdReused:
+            return tr("This was sent before with another text.");
         case ErrorCode::DiskFull:
             return tr("The disk is full.");
         case ErrorCode::StoreUnavailable:

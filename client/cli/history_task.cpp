@@ -44,7 +44,7 @@ void HistoryTask::gather()
         }
         for (auto event = page.crbegin(); event != page.crend() && event->seq() == m_before - 1; ++event) {
             m_before = event->seq();
-            if (event->has_message() && m_messages.size() < commandLine().last)
+            if (isShown(*event) && m_messages.size() < commandLine().last)
                 m_messages.append(*event);
         }
     }
@@ -67,7 +67,7 @@ void HistoryTask::print()
 {
     std::reverse(m_messages.begin(), m_messages.end());
     for (const wire::Event &event : std::as_const(m_messages))
-        printMessage(event);
+        printEvent(event);
     Q_EMIT finished(ExitCode::Done);
 }
 

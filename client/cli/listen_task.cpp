@@ -125,9 +125,9 @@ void ListenTask::fetchHole(ConversationId id, quint64 afterSeq)
 bool ListenTask::print(const wire::Event &event)
 {
     const ConversationId id(event.conversation_id());
-    const bool isNews = event.has_message() && UserId(event.sender_id()) != session().self();
+    const bool isNews = isShown(event) && UserId(event.sender_id()) != session().self();
     if (isNews) {
-        printMessage(event);
+        printEvent(event);
         ++m_printed;
     }
     session().cursors().setShown(markKey(), id, event.seq());

@@ -46,6 +46,24 @@ qint64 number(quint64 value)
     return qint64(value);
 }
 
+QJsonObject eventObject(const wire::Event &event, const QString &type, const QString &from)
+{
+    return {{QStringLiteral("type"), type},
+            {QStringLiteral("conversation"), number(event.conversation_id())},
+            {QStringLiteral("seq"), number(event.seq())},
+            {QStringLiteral("from"), from},
+            {QStringLiteral("time"), qint64(event.time_ms())}};
+}
+
+/// "2026-01-01 12:00:00 #Lunch alice"
+QString lineStart(const wire::Event &event, const QString &conversation, const QString &from)
+{
+    const QString time =
+        QDateTime::fromMSecsSinceEpoch(event.time_ms()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
+    const QString where = conversation.isEmpty() ? QString() : QStringLiteral("#%1 ").arg(oneLine(conversation));
+    return QStringLiteral("%1 %2%3").arg(time, where, oneLine(from));
+}
+
 } // namespace
 
 void Printer::write(const QString &line, const QJsonObject &object) const
@@ -60,16 +78,32 @@ void Printer::write(const QString &line, const QJsonObject &object) const
 void Printer::message(const wire::Event &event, const QString &conversation, const QString &from) const
 {
     const QString text = toText(event.message().text());
-    const QString time =
-        QDateTime::fromMSecsSinceEpoch(event.time_ms()).toString(QStringLiteral("yyyy-MM-dd HH:mm:ss"));
-    const QString where = conversation.isEmpty() ? QString() : QStringLiteral("#%1 ").arg(oneLine(conversation));
-    write(QStringLiteral("%1 %2%3: %4").arg(time, where, oneLine(from), forTerminal(text)),
-          {{QStringLiteral("type"), QStringLiteral("message")},
-           {QStringLiteral("conversation"), number(event.conversation_id())},
-           {QStringLiteral("seq"), number(event.seq())},
-           {QStringLiteral("from"), from},
-           {QStringLiteral("text"), text},
-           {QStringLiteral("time"), qint64(event.time_ms())}});
+    QJsonObject object = eventObject(event, QStringLiteral("message"), from);
+    object.insert(QStringLiteral("text"), text);
+    if (event.message().recalled())
+        object.insert(QStringLiteral("recalled"), true);
+    const QString shown = event.message().recalled() ? QStringLiteral("(recalled)") : forTerminal(text);
+    write(QStringLiteral("%1: %2").arg(lineStart(event, conversation, from), shown), object);
+}
+
+void Printer::change(const wire::Event &event, const QString &conversation, const QString &from) const
+{
+    const wire::MessageEdited &edit = event.message_edited();
+    const bool isEdit = event.has_message_edited();
+    const quint64 target = isEdit ? edit.target_seq() : event.message_recalled().target_seq();
+    QJsonObject object = eventObject(event, isEdit ? QStringLiteral("edit") : QStringLiteral("recall"), from);
+    object.insert(QStringLiteral("target"), number(target));
+    QString line = QStringLiteral("%1 recalled %2").arg(lineStart(event, conversation, from)).arg(target);
+    if (isEdit) {
+        const QString text = toText(edit.text());
+        object.insert(QStringLiteral("text"), text);
+        if (edit.recalled())
+            object.insert(QStringLiteral("recalled"), true);
+        line = QStringLiteral("%1 edited %2: %3")
+                   .arg(lineStart(event, conversation, from), QString::number(target),
+                        edit.recalled() ? QStringLiteral("(recalled)") : forTerminal(text));
+    }
+    write(line, object);
 }
 
 void Printer::sent(ConversationId conversation, quint64 seq, qint64 timeMs) const

@@ -19,6 +19,8 @@ public:
     explicit Printer(Format format) : m_format(format) {}
 
     void message(const wire::Event &event, const QString &conversation, const QString &from) const;
+    /// An edit or a recall, as an event of its own.
+    void change(const wire::Event &event, const QString &conversation, const QString &from) const;
     void sent(ConversationId conversation, quint64 seq, qint64 timeMs) const;
     void person(const client::Person &person) const;
     void server(const QString &name, const HostPort &address, const QByteArray &serverId) const;

@@ -2,6 +2,7 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "client/cli/task.h"
 
+#include "client/cli/change_task.h"
 #include "client/cli/group_task.h"
 #include "client/cli/history_task.h"
 #include "client/cli/listen_task.h"
@@ -45,11 +46,19 @@ std::optional<QList<UserId>> Task::people(const QStringList &names)
     return result;
 }
 
-void Task::printMessage(const wire::Event &event) const
+bool Task::isShown(const wire::Event &event)
+{
+    return event.has_message() || event.has_message_edited() || event.has_message_recalled();
+}
+
+void Task::printEvent(const wire::Event &event) const
 {
     const QString from = m_session.roster().person(UserId(event.sender_id())).name;
-    m_printer.message(event, m_session.conversations().conversation(ConversationId(event.conversation_id())).title,
-                      from);
+    const QString title = m_session.conversations().conversation(ConversationId(event.conversation_id())).title;
+    if (event.has_message())
+        m_printer.message(event, title, from);
+    else
+        m_printer.change(event, title, from);
 }
 
 std::unique_ptr<Task> makeTask(const CommandLine &commandLine, const Printer &printer, AccountSession &session)
@@ -57,6 +66,9 @@ std::unique_ptr<Task> makeTask(const CommandLine &commandLine, const Printer &pr
     switch (commandLine.verb) {
     case Verb::Send:
         return std::make_unique<SendTask>(commandLine, printer, session);
+    case Verb::Edit:
+    case Verb::Recall:
+        return std::make_unique<ChangeTask>(commandLine, printer, session);
     case Verb::Listen:
         return std::make_unique<ListenTask>(commandLine, printer, session);
     case Verb::History:

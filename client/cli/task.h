@@ -35,7 +35,9 @@ protected:
     Result<ConversationId> group(const QString &title) const;
     /// The ids of people; ends the task with NotFound when one is not there.
     std::optional<QList<UserId>> people(const QStringList &names);
-    void printMessage(const wire::Event &event) const;
+    /// Messages, edits and recalls.
+    static bool isShown(const wire::Event &event);
+    void printEvent(const wire::Event &event) const;
 
 private:
     const CommandLine &m_commandLine;

@@ -69,6 +69,31 @@ def talk_in_group(alice, bob, carol):
     alice("group", "create", "Nobody", "zoe", expect=REFUSED)
 
 
+def change_what_was_said(alice, bob):
+    step("Edit and recall")
+    bob("listen", "--for", 1)
+    seq = alice("send", "bob", "helo")[0]["seq"]
+    edit = alice("edit", "bob", seq, "-hello")[0]
+    equal(edit["seq"], seq + 1, "the edit's own number")
+    secret = alice("send", "bob", "secret")[0]["seq"]
+    heard = bob("listen", "--count", 3, "--for", 10)
+    equal([row["type"] for row in heard], ["message", "edit", "message"], "what Bob hears")
+    equal((heard[1]["target"], heard[1]["text"], heard[1]["from"]), (seq, "-hello", "alice"), "the edit")
+    bob("recall", "alice", secret, expect=REFUSED)
+    bob("edit", "alice", secret, "mine", expect=REFUSED)
+    alice("recall", "bob", secret)
+    heard = bob("listen", "--count", 1, "--for", 10)
+    equal([(row["type"], row["target"]) for row in heard], [("recall", secret)], "what Bob hears of the recall")
+    alice("recall", "bob", secret, expect=REFUSED)
+    alice("edit", "bob", secret, "again", expect=REFUSED)
+    for person, other in ((alice, "bob"), (bob, "alice")):
+        rows = {row["seq"]: row for row in person("history", other, "--last", 4)}
+        equal(rows[seq]["text"], "-hello", f"the edited message for {person.user}")
+        equal((rows[secret]["text"], rows[secret]["recalled"]), ("", True), f"the recalled one for {person.user}")
+    for words in (("edit", "bob", "x", "text"), ("edit", "bob", 1), ("recall", "bob"), ("recall", "bob", 0)):
+        alice(*words, expect=USAGE)
+
+
 def use_wrongly(alice):
     step("2: a wrong command line")
     for words in ((), ("shout",), ("send", "bob"), ("send", "", "text"), ("history", "bob", "--last", "x"),
@@ -173,6 +198,7 @@ def test(trial):
     talk(alice, bob)
     talk_through_pipe(alice, bob)
     talk_in_group(alice, bob, carol)
+    change_what_was_said(alice, bob)
     use_wrongly(alice)
     reach_nothing(alice, trial)
     distrust(alice, trial, server)

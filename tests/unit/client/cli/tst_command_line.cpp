@@ -54,6 +54,8 @@ void TestCommandLine::readsEverythingElse_data()
     row("listen", Verb::Listen);
     row("listen --count 3 --for 10", Verb::Listen);
     row("history bob --last 5", Verb::History);
+    row("edit #Team 3 -dash", Verb::Edit);
+    row("recall bob 18446744073709551615", Verb::Recall);
     row("who", Verb::Who);
     row("discover --for 0.5", Verb::Discover);
     row("group create Team", Verb::GroupCreate);
