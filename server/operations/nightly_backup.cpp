@@ -23,7 +23,7 @@ constexpr int lookEveryMs = 60 * 1000;
 constexpr qint64 hourMs = 60 * 60 * 1000;
 constexpr qint64 dayMs = 24 * hourMs;
 constexpr qint64 retryMs = hourMs;
-/// One that was made up shortly before the hour counts for the night; one made up in the evening does not move it.
+/// After one that was made up shortly before the hour, the night's own is late by this at most.
 constexpr qint64 restMs = 4 * hourMs;
 
 /// The night that summer time begins may not have the hour: then it is the one after. The night that it ends may have it

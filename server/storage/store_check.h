@@ -13,7 +13,8 @@ namespace rookery::server {
 
 enum class StoreUse {
     Running, ///< A server may be writing: SQLite's quick check, so that its log does not grow for long.
-    AtRest,  ///< Nobody writes: the whole check, and no file comes to be beside the database.
+    AtRest,  ///< Nobody writes: the whole check. No file comes to be beside the database, but the index of a log that
+             ///< a killed server has left.
 };
 
 struct StoreReport {
