@@ -47,7 +47,9 @@ public:
 
     Result<Done> take(const QString &path)
     {
-        m_descriptor = ::open(QFile::encodeName(path).constData(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+        // Root may restore into another user's folder, where the name must not lead to somebody else's file.
+        m_descriptor = ::open(QFile::encodeName(path).constData(),
+                              O_RDWR | O_CREAT | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC, 0600);
         if (m_descriptor < 0)
             return unwritable(path, qt_error_string(errno));
         if (!lock()) {
@@ -66,7 +68,8 @@ public:
 
     static qint64 holderOf(const QString &path)
     {
-        const int descriptor = ::open(QFile::encodeName(path).constData(), O_RDONLY | O_CLOEXEC);
+        const int descriptor = ::open(QFile::encodeName(path).constData(),
+                                      O_RDONLY | O_NOFOLLOW | O_NONBLOCK | O_CLOEXEC);
         if (descriptor < 0)
             return 0;
         const bool isHeld = ::flock(descriptor, LOCK_SH | LOCK_NB) != 0 && errno == EWOULDBLOCK;

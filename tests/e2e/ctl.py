@@ -181,9 +181,7 @@ def restore(trial, server, alice, backup, texts):
     equal(server.ctl("stop"), {}, "the answer to stop")
     equal(server.process.wait(6), DONE, "exit code of rookeryd")
     server.ctl("status", expect=CANNOT_REACH)
-    for path in server.data.glob("rookery.sqlite*"):
-        path.unlink()
-    (server.data / "rookery.sqlite").write_bytes(backup.read_bytes())
+    server.ctl("restore", backup)
     server.start()
     restored = alice("history", "carol", "--last", 200, profile=trial.folder / "alice-2")
     equal([event["text"] for event in restored][:len(texts)], texts, "the history in the backup")

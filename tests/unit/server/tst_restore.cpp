@@ -100,6 +100,7 @@ private Q_SLOTS:
     void interruptedRestoreKeepsTheServerOut_data();
     void interruptedRestoreKeepsTheServerOut();
     void lockIsNoticedAndNeverInTheWay();
+    void lockThatLeadsElsewhereIsRefused();
 };
 
 void RestoreTest::goodStoreIsCounted()
@@ -387,6 +388,20 @@ void RestoreTest::lockIsNoticedAndNeverInTheWay()
     }
     QCOMPARE(DataFolder::holderOf(folder.path()), 0);
     QVERIFY(DataFolder::claim(folder.path()).isOk());
+}
+
+void RestoreTest::lockThatLeadsElsewhereIsRefused()
+{
+    QTemporaryDir folder;
+    const QString precious = folder.filePath(QStringLiteral("precious"));
+    writeFile(precious, "content");
+    const QString data = folder.filePath(QStringLiteral("data"));
+    QVERIFY(QDir().mkdir(data));
+    QVERIFY(QFile::link(precious, data + QStringLiteral("/lock")));
+    const auto refused = DataFolder::claim(data);
+    QVERIFY(!refused.isOk());
+    QCOMPARE(refused.error().code, ErrorCode::FolderUnwritable);
+    QCOMPARE(contentOf(precious), QByteArray("content"));
 }
 
 QTEST_GUILESS_MAIN(RestoreTest)
