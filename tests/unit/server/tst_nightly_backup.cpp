@@ -52,6 +52,7 @@ private Q_SLOTS:
     void missedNightIsMadeUp_data();
     void missedNightIsMadeUp();
     void failureIsTriedAgainAfterAnHour();
+    void clockStepsMakeNoStorm_data();
     void clockStepsMakeNoStorm();
     void clockThatWasAheadIsForgotten();
     void unsetClockWaits();
@@ -210,22 +211,30 @@ void NightlyBackupTest::failureIsTriedAgainAfterAnHour()
     QCOMPARE(pass(nightly, dayMs), QStringList(QStringLiteral("11. 03:00")));
 }
 
+void NightlyBackupTest::clockStepsMakeNoStorm_data()
+{
+    QTest::addColumn<QList<qint64>>("places"); // one of them each minute
+    QTest::newRow("to and fro") << QList<qint64>{0,
+                                                 localMs(2026, 1, 10, 2, 59),
+                                                 localMs(2026, 1, 10, 3),
+                                                 localMs(2026, 6, 1, 4),
+                                                 localMs(2038, 1, 20, 0),
+                                                 localMs(2120, 1, 1, 0),
+                                                 localMs(2025, 12, 31, 23)};
+    QTest::newRow("a day ahead each minute") << QList<qint64>();
+}
+
 void NightlyBackupTest::clockStepsMakeNoStorm()
 {
+    QFETCH(QList<qint64>, places);
     NightlyBackup nightly(m_settings, m_driver.store(), *m_clock);
     QSignalSpy made(&nightly, &NightlyBackup::made);
     nightly.start();
     wait(nightly);
     SeededRandom random(20261125);
-    const QList<qint64> places{0,
-                               localMs(2026, 1, 10, 2, 59),
-                               localMs(2026, 1, 10, 3),
-                               localMs(2026, 6, 1, 4),
-                               localMs(2038, 1, 20, 0),
-                               localMs(2120, 1, 1, 0),
-                               localMs(2025, 12, 31, 23)};
     for (int minute = 0; minute < 24 * 60; ++minute) {
-        m_clock->setWallMs(places.at(qsizetype(random.below(quint32(places.size())))));
+        m_clock->setWallMs(places.isEmpty() ? m_clock->wallMs() + dayMs
+                                            : places.at(qsizetype(random.below(quint32(places.size())))));
         pass(nightly, minuteMs);
     }
     QVERIFY2(made.count() >= 2 && made.count() <= 1 + 24 / 4, qPrintable(QString::number(made.count())));
