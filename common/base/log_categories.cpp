@@ -2,6 +2,10 @@
 // SPDX-License-Identifier: Apache-2.0
 #include "common/base/log_categories.h"
 
+#include "common/base/text.h"
+
+#include <cstdio>
+
 namespace rookery {
 
 Q_LOGGING_CATEGORY(lcServer, "rookery.server", QtInfoMsg)
@@ -14,8 +18,25 @@ Q_LOGGING_CATEGORY(lcLink, "rookery.link", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcCache, "rookery.cache", QtWarningMsg)
 Q_LOGGING_CATEGORY(lcUi, "rookery.ui", QtWarningMsg)
 
+namespace {
+
+/// A path or an error of the system may be long; what somebody sent is cut where it is logged.
+constexpr qsizetype lineCharactersMax = 2'000;
+
+/// Whatever a message brings along, it is one line and steers no terminal.
+void writeLine(QtMsgType type, const QMessageLogContext &context, const QString &message)
+{
+    const QByteArray line = qFormatLogMessage(type, context, escapedForLog(message, lineCharactersMax)).toUtf8() + '\n';
+    std::fwrite(line.constData(), 1, size_t(line.size()), stderr);
+    std::fflush(stderr);
+}
+
+} // namespace
+
 void installLogFormat(LogTarget target)
 {
+    if (target == LogTarget::Stderr)
+        qInstallMessageHandler(writeLine); // a file has its own writer
     // JOURNAL_STREAM is set by systemd when stderr goes to the journal (systemd.exec(5)); <N> is sd-daemon(3).
     if (target == LogTarget::Stderr && qEnvironmentVariableIsSet("JOURNAL_STREAM")) {
         qSetMessagePattern(QStringLiteral("%{if-debug}<7>%{endif}%{if-info}<6>%{endif}%{if-warning}<4>%{endif}"

@@ -17,16 +17,30 @@ static bool isControl(char32_t character)
     return character < 0x20 || (character >= 0x7F && character <= 0x9F);
 }
 
+/// Whether it could end a line, steer a terminal, or be there without being seen.
+static bool isUnfitForLog(char32_t character)
+{
+    switch (QChar::category(character)) {
+    case QChar::Other_Control:
+    case QChar::Other_Format: // bidi controls, zero-width characters, tags
+    case QChar::Separator_Line:
+    case QChar::Separator_Paragraph:
+        return true;
+    default:
+        return isControl(character) || isBidiControl(character) || QChar::isNonCharacter(character);
+    }
+}
+
 QString escapedForLog(QStringView text, qsizetype maxLength)
 {
     QString result;
-    for (const QChar character : text.left(maxLength)) {
-        const char32_t unit = character.unicode();
-        const bool lineSeparator = unit == 0x2028 || unit == 0x2029;
-        if (isControl(unit) || isBidiControl(unit) || lineSeparator || character.isNonCharacter())
-            result += QStringLiteral("\\u%1").arg(uint(unit), 4, 16, QLatin1Char('0'));
+    for (const char32_t character : text.left(maxLength).toUcs4()) {
+        if (!isUnfitForLog(character))
+            result += QStringView(QChar::fromUcs4(character));
+        else if (QChar::requiresSurrogates(character))
+            result += QStringLiteral("\\U%1").arg(uint(character), 8, 16, QLatin1Char('0'));
         else
-            result += character;
+            result += QStringLiteral("\\u%1").arg(uint(character), 4, 16, QLatin1Char('0'));
     }
     if (text.size() > maxLength)
         result += QChar(0x2026);

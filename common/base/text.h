@@ -8,7 +8,8 @@
 
 namespace rookery {
 
-/// Control, escape, line-ending and bidi characters as \u escapes, cut to maxLength characters: one log line stays one.
+/// Control, escape, line-ending, bidi and other unseen characters as \u escapes, cut to maxLength characters: one log
+/// line stays one, and steers no terminal.
 QString escapedForLog(QStringView text, qsizetype maxLength = 200);
 
 /// True for characters that reorder or hide text: U+200E/F, U+202A-E, U+2066-9 (UAX #9).

@@ -22,6 +22,11 @@ private Q_SLOTS:
         QTest::newRow("escape") << QStringLiteral("\u001B[31mred") << QStringLiteral("\\u001b[31mred");
         QTest::newRow("bidi") << QStringLiteral("a\u202Eb") << QStringLiteral("a\\u202eb");
         QTest::newRow("line separator") << QStringLiteral("a\u2028b") << QStringLiteral("a\\u2028b");
+        QTest::newRow("zero width") << QStringLiteral("a\u200Bb\uFEFFc") << QStringLiteral("a\\u200bb\\ufeffc");
+        QTest::newRow("Arabic letter mark") << QStringLiteral("a\u061Cb") << QStringLiteral("a\\u061cb");
+        QTest::newRow("tag") << QStringLiteral("a\U000E0041b") << QStringLiteral("a\\U000e0041b");
+        QTest::newRow("beyond 16 bits") << QStringLiteral("\U0001F426") << QStringLiteral("\U0001F426");
+        QTest::newRow("half a pair") << QString(QChar(0xD83D)) << QString(QChar(0xFFFD));
         QTest::newRow("C1") << QStringLiteral("a\u0085b") << QStringLiteral("a\\u0085b");
     }
 
