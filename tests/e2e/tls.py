@@ -11,6 +11,7 @@ import socket
 import ssl
 import subprocess
 import threading
+import time
 
 from trial import (DONE, NOT_TRUSTED, REFUSED, USAGE, Rookeryd, Someone, begin, check, equal, one_sentence, run, step,
                    wait_for)
@@ -25,6 +26,8 @@ ALLOWED = {
     "cert_revocation": "likewise: nobody else could revoke it; a key that was stolen is replaced, not revoked",
 }
 GRADES = ("MEDIUM", "HIGH", "CRITICAL", "WARN", "FATAL")
+KILLS = 40
+SUCCESSIONS_MAX = 8  # successionsMax in common/net/key_succession.h
 SECONDS_OF_TESTSSL = 150  # 45 s where it was measured
 
 
@@ -148,7 +151,6 @@ def renew(trial, server):
     sentence = told(alice, "who", password_file=None, trust=[], profile=away)  # missed both
     check(third["pin"] in sentence, f"after two renewals: {sentence!r}")
     equal(told(bob, "who", pin=third["pin"], trust=[], profile=trial.folder / "by-new-pin"), "", "with the newest pin")
-    server.ctl_text("renew-key", "now")
     result = run(str(trial.binaries / "rookeryctl"), "--data", str(trial.folder / "nothing"), "renew-key",
                  env=trial.environment)
     equal(result.returncode, REFUSED, "exit code of renew-key in a folder without a server")
@@ -158,6 +160,41 @@ def renew(trial, server):
         equal(oct((server.data / name).stat().st_mode & 0o777), oct(0o600), f"mode of {name}")
     check(not list(server.data.glob("next-*")), "something is left of the renewals")
     return alice, first
+
+
+def be_killed(trial, alice):
+    step("rookeryctl killed at any moment of a renewal: one identity, and the former key leads to it")
+    server = Rookeryd(trial, "killed")
+    alice("register", server=f"127.0.0.1:{server.port}", profile=trial.folder / "before-the-kills")
+    pins = [server.ready["pin"]]
+    equal(server.terminate(), DONE, "exit code of rookeryd")
+    began = time.monotonic()
+    server.ctl("renew-key")
+    whole = time.monotonic() - began
+    pins.append(server.ctl("renew-certificate")["pin"])
+    kills = 0
+    while kills < KILLS and len(pins) < SUCCESSIONS_MAX:
+        command = [trial.binaries / "rookeryctl", "--data", server.data, "renew-key"]
+        with subprocess.Popen([str(word) for word in command], env=trial.environment, stdout=subprocess.DEVNULL,
+                              stderr=subprocess.DEVNULL) as renewal:
+            try:
+                renewal.wait(whole * (kills + 1) / KILLS)
+            except subprocess.TimeoutExpired:
+                renewal.kill()
+        kills += 1
+        pin = server.ctl("renew-certificate")["pin"]
+        check(pin == pins[-1] or pin not in pins, "a former key is back")
+        if pin != pins[-1]:
+            pins.append(pin)
+        check(not list(server.data.glob("next-*")), "something is left of the renewal")
+    step(f"{kills} kills, {len(pins) - 2} of them too late")
+    server.start()
+    equal(server.ready["pin"], pins[-1], "the key of the server")
+    for number, pin in enumerate(pins[:-1]):
+        sentence = told(alice, "who", server=f"127.0.0.1:{server.port}", pin=pin, trust=[],
+                        profile=trial.folder / f"after-the-kills-{number}")
+        check(pins[-1] in sentence, f"with former key {number}: {sentence}")
+    equal(server.terminate(), DONE, "exit code of rookeryd")
 
 
 class Impostor(threading.Thread):
@@ -331,6 +368,7 @@ def test(trial):
     renegotiate(server)
     alice, first = renew(trial, server)
     be_deceived(trial, server, alice, first)
+    be_killed(trial, alice)
     trust_authority(trial)
     start_badly(trial)
     be_tested(trial, server)  # the longest by far; its certificate now has statements of two renewals

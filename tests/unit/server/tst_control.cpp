@@ -183,6 +183,10 @@ void ControlTest::commandLines_data()
                            << "audit" << QJsonObject{{QStringLiteral("last"), 50}};
     QTest::newRow("audit, last") << "audit --last 7 --json"
                                  << "audit" << QJsonObject{{QStringLiteral("last"), 7}};
+    QTest::newRow("renew key") << "renew-key"
+                               << "renew-key" << QJsonObject();
+    QTest::newRow("renew certificate") << "--json renew-certificate"
+                                       << "renew-certificate" << QJsonObject();
     QTest::newRow("backup") << "backup /tmp/copy"
                             << "backup" << QJsonObject{{QStringLiteral("path"), QStringLiteral("/tmp/copy")}};
     QTest::newRow("backup, relative") << "backup copy"
@@ -225,12 +229,12 @@ void ControlTest::wrongCommandLines_data()
                              "user role ada",
                              "backup",
                              "status now",
+                             "renew-key now",
                              "invite --days 0",
                              "invite --days soon",
                              "invite --days",
                              "stop --days 3",
                              "status --password-file x",
-                             "status --loud yes",
                              "doctor now",
                              "restore",
                              "restore a b",

@@ -36,6 +36,7 @@ private Q_SLOTS:
     void init();
     void newKeyFollowsTheOld();
     void formerKeyIsDestroyed();
+    void rootWritesForTheFoldersOwner();
     void severalInARow();
     void crashLeavesOneIdentity_data();
     void crashLeavesOneIdentity();
@@ -107,6 +108,17 @@ void KeyRenewalTest::formerKeyIsDestroyed()
     QCOMPARE(::pread(descriptor, left.data(), size_t(left.size()), 0), ssize_t(left.size()));
     ::close(descriptor);
     QCOMPARE(left, QByteArray(former.size(), '\0'));
+}
+
+void KeyRenewalTest::rootWritesForTheFoldersOwner()
+{
+    constexpr uid_t owner = 12'345;
+    QVERIFY(load().isOk());
+    if (::chown(QFile::encodeName(folder()).constData(), owner, owner) != 0)
+        QSKIP("only root can give a folder away");
+    QVERIFY(renewKey().isOk());
+    for (const QString &name : {keyFile, certificateFile})
+        QCOMPARE(QFileInfo(file(name)).ownerId(), owner);
 }
 
 void KeyRenewalTest::severalInARow()

@@ -106,6 +106,8 @@ void TestCommandLine::refuses_data()
         QTest::newRow(line) << QString::fromLatin1(line).split(u' ', Qt::SkipEmptyParts);
     };
     row("");
+    row("who --ca");
+    row("who --ca ca.pem --trust-first");
     row("dance");
     row("send bob");
     row("send bob a b");
@@ -152,6 +154,7 @@ void TestCommandLine::exitCodes_data()
     QTest::newRow("unknown host") << ErrorCode::UnknownHost << 3;
     QTest::newRow("not trusted") << ErrorCode::NotTrusted << 4;
     QTest::newRow("key changed") << ErrorCode::KeyChanged << 4;
+    QTest::newRow("certificate") << ErrorCode::CertificateRefused << 4;
     QTest::newRow("credentials") << ErrorCode::BadCredentials << 5;
     QTest::newRow("empty") << ErrorCode::EmptyText << 5;
     QTest::newRow("timed out") << ErrorCode::TimedOut << 6;

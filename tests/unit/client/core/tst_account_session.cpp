@@ -32,10 +32,12 @@ private Q_SLOTS:
     void eventsOfAnUnknownConversationSyncAgain();
     void disabledAccountIsSignedOut();
     void changedKeyEndsTheSession();
+    void renewedKeyIsExpectedFromThenOn();
+    void authoritysFileThatIsGoneEndsTheSession();
     void signsOut();
 
 private:
-    void newSession();
+    void newSession(const QByteArray &pin = {}, const QString &authorityFile = {});
     void signIn(const wire::SyncReply &reply);
     bool answerSync(const wire::SyncReply &reply);
     bool answerRoster();
@@ -57,12 +59,14 @@ void TestAccountSession::init()
     newSession();
 }
 
-void TestAccountSession::newSession()
+void TestAccountSession::newSession(const QByteArray &pin, const QString &authorityFile)
 {
     m_session.reset();
     AccountSettings settings;
     settings.directory = m_directory->path();
     settings.useDatagrams = false;
+    settings.pin = pin;
+    settings.authorityFile = authorityFile;
     m_session = std::make_unique<AccountSession>(settings, m_clock, m_random);
     m_session->link().setTransportFactory(m_server->factory());
     QVERIFY(m_session->open());
@@ -293,6 +297,33 @@ void TestAccountSession::changedKeyEndsTheSession()
     m_server->close(ErrorCode::KeyChanged);
     QCOMPARE(m_session->state(), AccountSession::State::SignedOut);
     QCOMPARE(m_session->link().state(), Link::State::Idle);
+}
+
+void TestAccountSession::renewedKeyIsExpectedFromThenOn()
+{
+    m_server->formerPin = QByteArray(32, 'o');
+    newSession(m_server->formerPin);
+    QSignalSpy renewed(m_session.get(), &AccountSession::keyRenewed);
+    signIn({});
+    QCOMPARE(m_session->state(), AccountSession::State::Online);
+    QCOMPARE(renewed.count(), 1);
+    QCOMPARE(renewed.at(0).at(0).toByteArray(), m_server->pin);
+    QCOMPARE(m_session->settings().pin, m_server->pin);
+    // Without the key's word no other key is taken, and no token sent to it.
+    m_server->close();
+    m_server->pin = QByteArray(32, 'n');
+    m_session->link().retryNow();
+    QVERIFY(m_server->accept());
+    QCOMPARE(m_session->state(), AccountSession::State::SignedOut);
+    QVERIFY(!m_server->has(wire::Frame::kResume));
+}
+
+void TestAccountSession::authoritysFileThatIsGoneEndsTheSession()
+{
+    const int connections = m_server->connections;
+    newSession(m_server->pin, m_directory->filePath(QStringLiteral("gone.pem")));
+    QCOMPARE(m_session->state(), AccountSession::State::SignedOut);
+    QCOMPARE(m_server->connections, connections);
 }
 
 void TestAccountSession::signsOut()
