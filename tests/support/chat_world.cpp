@@ -280,6 +280,8 @@ wire::Frame ChatWorld::answerTalk(const wire::Frame &request)
         reply.mutable_sync_reply();
     } else if (request.has_send_message()) {
         sent(request.send_message(), reply);
+    } else if (request.has_edit_message() || request.has_recall_message()) {
+        changed(request, reply);
     } else if (request.has_open_direct()) {
         *reply.mutable_conversation() =
             addTalk(wire::CONVERSATION_DIRECT, {}, {UserId(request.open_direct().user_id())}).info;
@@ -320,6 +322,22 @@ void ChatWorld::sent(const wire::SendMessage &message, wire::Frame &reply)
     event.mutable_message()->set_text(message.text());
     pushEvent(event);
     reply.mutable_sent()->set_conversation_id(message.conversation_id());
+    reply.mutable_sent()->set_seq(event.seq());
+    reply.mutable_sent()->set_time_ms(event.time_ms());
+}
+
+void ChatWorld::changed(const wire::Frame &request, wire::Frame &reply)
+{
+    const bool isEdit = request.has_edit_message();
+    const quint64 talk = isEdit ? request.edit_message().conversation_id() : request.recall_message().conversation_id();
+    wire::Event &event = append(m_talks[talk], self, 0);
+    if (isEdit) {
+        event.mutable_message_edited()->set_target_seq(request.edit_message().target_seq());
+        event.mutable_message_edited()->set_text(request.edit_message().text());
+    } else {
+        event.mutable_message_recalled()->set_target_seq(request.recall_message().target_seq());
+    }
+    reply.mutable_sent()->set_conversation_id(talk);
     reply.mutable_sent()->set_seq(event.seq());
     reply.mutable_sent()->set_time_ms(event.time_ms());
 }

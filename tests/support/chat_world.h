@@ -100,6 +100,7 @@ private:
     void push(const wire::Frame &frame);
     void pushEvent(const wire::Event &event);
     void sent(const wire::SendMessage &message, wire::Frame &reply);
+    void changed(const wire::Frame &request, wire::Frame &reply);
 
     QTemporaryDir m_directory;
     QList<wire::User> m_users;

@@ -87,6 +87,7 @@ ModelRun::Request ModelRun::sending(const Operation &operation, quint64 room)
     request.entry.by = idOf(request.who);
     request.entry.text = QStringLiteral("message %1").arg(m_ids);
     request.frame = messageFrame(ConversationId(room), ClientId(id), request.entry.text.toUtf8());
+    request.told = QStringLiteral("says \"%1\" in room %2").arg(request.entry.text).arg(room);
     request.apply = [this, room, id, entry = request.entry](quint64, qint64 nowMs) {
         return m_truth.send(entry.by, room, id, entry.text, nowMs);
     };
@@ -108,6 +109,8 @@ ModelRun::Request ModelRun::editing(const Operation &operation, quint64 room)
     edit.set_client_id(toStd(id));
     edit.set_target_seq(request.entry.target);
     edit.set_text(toStd(request.entry.text));
+    request.told =
+        QStringLiteral("edits %1 in room %2: \"%3\"").arg(request.entry.target).arg(room).arg(request.entry.text);
     request.apply = [this, room, id, entry = request.entry](quint64, qint64 nowMs) {
         return m_truth.edit(entry.by, room, id, entry.target, entry.text, nowMs);
     };
@@ -127,6 +130,7 @@ ModelRun::Request ModelRun::recalling(const Operation &operation, quint64 room)
     recall.set_conversation_id(room);
     recall.set_client_id(toStd(id));
     recall.set_target_seq(request.entry.target);
+    request.told = QStringLiteral("recalls %1 in room %2").arg(request.entry.target).arg(room);
     request.apply = [this, room, id, entry = request.entry](quint64, qint64 nowMs) {
         return m_truth.recall(entry.by, room, id, entry.target, nowMs);
     };
@@ -150,6 +154,7 @@ ModelRun::Request ModelRun::creating(const Operation &operation)
         }
     }
     request.frame = groupFrame(title, wanted, ClientId(id));
+    request.told = QStringLiteral("makes \"%1\" with %2 others").arg(title).arg(others.size());
     request.apply = [this, self, title, others, id](quint64 freshId, qint64 nowMs) {
         return m_truth.createGroup(self, title, others, id, freshId, nowMs);
     };
@@ -164,6 +169,7 @@ ModelRun::Request ModelRun::opening(const Operation &operation)
     const quint64 self = idOf(request.who);
     const quint64 other = idOf(operation.b);
     request.frame.mutable_open_direct()->set_user_id(other);
+    request.told = QStringLiteral("opens the talk with %1").arg(other);
     request.apply = [this, self, other](quint64 freshId, qint64) { return m_truth.openDirect(self, other, freshId); };
     return request;
 }
@@ -175,6 +181,7 @@ ModelRun::Request ModelRun::membersChange(const Operation &operation, quint64 ro
     const quint64 self = idOf(request.who);
     if (operation.act == Act::Leave) {
         request.frame.mutable_leave_group()->set_conversation_id(room);
+        request.told = QStringLiteral("leaves room %1").arg(room);
         request.apply = [this, self, room](quint64, qint64 nowMs) { return m_truth.leave(self, room, nowMs); };
         return request;
     }
@@ -182,6 +189,7 @@ ModelRun::Request ModelRun::membersChange(const Operation &operation, quint64 ro
     if (operation.act == Act::Remove) {
         request.frame.mutable_remove_member()->set_conversation_id(room);
         request.frame.mutable_remove_member()->set_user_id(whom);
+        request.told = QStringLiteral("removes %1 from room %2").arg(whom).arg(room);
         request.apply = [this, self, room, whom](quint64, qint64 nowMs) {
             return m_truth.putOut(self, room, whom, nowMs);
         };
@@ -196,6 +204,7 @@ ModelRun::Request ModelRun::membersChange(const Operation &operation, quint64 ro
     if (joining.isEmpty())
         joining.append(idOf(request.who + 1));
     request.frame.mutable_add_members()->set_conversation_id(room);
+    request.told = QStringLiteral("adds %1 and %2 to room %3").arg(joining.first()).arg(joining.last()).arg(room);
     for (const quint64 person : joining)
         request.frame.mutable_add_members()->add_user_ids(person);
     request.apply = [this, self, room, joining](quint64, qint64 nowMs) {
@@ -217,6 +226,7 @@ ModelRun::Request ModelRun::roleChange(const Operation &operation, quint64 room)
     request.frame.mutable_set_member_role()->set_conversation_id(room);
     request.frame.mutable_set_member_role()->set_user_id(whom);
     request.frame.mutable_set_member_role()->set_role(wire::MemberRole(role));
+    request.told = QStringLiteral("gives %1 the role %2 in room %3").arg(whom).arg(int(role)).arg(room);
     request.apply = [this, self, room, whom, role](quint64, qint64 nowMs) {
         return m_truth.giveRole(self, room, whom, role, nowMs);
     };
@@ -234,6 +244,7 @@ ModelRun::Request ModelRun::cursorMove(const Operation &operation, quint64 room)
     request.frame.mutable_set_cursor()->set_conversation_id(room);
     request.frame.mutable_set_cursor()->set_read_seq(read);
     request.frame.mutable_set_cursor()->set_delivered_seq(delivered);
+    request.told = QStringLiteral("has received %1 and read %2 in room %3").arg(delivered).arg(read).arg(room);
     request.apply = [this, self, room, delivered, read](quint64, qint64) {
         return m_truth.moveCursor(self, room, delivered, read);
     };
@@ -251,11 +262,13 @@ std::optional<ModelRun::Request> ModelRun::resending(const Operation &operation)
     if (own.isEmpty())
         return std::nullopt;
     Request request = own.at(operation.a % own.size());
+    request.told.append(QStringLiteral(" (again)"));
     if (operation.b % 8 != 0 || !request.frame.has_send_message())
         return request;
     const quint64 room = request.frame.send_message().conversation_id();
     const QByteArray id = toBytes(request.frame.send_message().client_id());
     request.entry.text += QStringLiteral(" (changed)");
+    request.told.append(QStringLiteral(" (with another text)"));
     request.frame.mutable_send_message()->set_text(toStd(request.entry.text));
     request.apply = [this, room, id, entry = request.entry](quint64, qint64 nowMs) {
         return m_truth.send(entry.by, room, id, entry.text, nowMs);

@@ -235,6 +235,8 @@ QString ModelRun::perform(const Operation &operation)
     ModelClient &client = m_clients.at(who);
     for (ModelClient &one : m_clients)
         one.forgetSync();
+    if (m_told && operation.act >= Act::History)
+        m_told->append(QStringLiteral("person %1: %2").arg(client.person()).arg(actNames().at(int(operation.act))));
     switch (operation.act) {
     case Act::Disconnect:
         client.disconnect();
@@ -262,11 +264,9 @@ QString ModelRun::perform(const Operation &operation)
 QString ModelRun::ask(const Request &request, bool isHasty)
 {
     if (m_told)
-        m_told->append(
-            QStringLiteral("person %1: %2%3")
-                .arg(idOf(request.who))
-                .arg(QString::fromLatin1(bodyName(request.frame)), isHasty ? QStringLiteral(" (hasty)") : QString())
-            + QStringLiteral("  ") + describe(request.entry));
+        m_told->append(QStringLiteral("person %1%2: %3")
+                           .arg(idOf(request.who))
+                           .arg(isHasty ? QStringLiteral(", hasty") : QString(), request.told));
     m_open.append({request, m_clients.at(request.who).ask(request.frame, request.entry), m_world.nowMs()});
     return {};
 }

@@ -63,6 +63,7 @@ private:
         quint32 who = 0;
         wire::Frame frame;
         ReferenceLog::Entry entry;
+        QString told; ///< For a report.
         std::function<Answer(quint64 freshId, qint64 nowMs)> apply;
     };
     struct Open {
