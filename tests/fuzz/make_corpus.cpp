@@ -81,7 +81,7 @@ wire::Frame message(quint64 conversation, char clientId, const char *text)
 /// Every request once, with fields that make sense.
 QList<wire::Frame> requests()
 {
-    QList<wire::Frame> frames(14);
+    QList<wire::Frame> frames(18);
     frames[0].mutable_ping();
     frames[1].mutable_get_roster();
     frames[2].mutable_set_presence()->set_state(wire::PRESENCE_AWAY);
@@ -103,8 +103,21 @@ QList<wire::Frame> requests()
     frames[10].mutable_set_typing()->set_active(true);
     frames[11].mutable_get_history()->set_conversation_id(2);
     frames[11].mutable_get_history()->set_after_seq(1);
-    frames[12].mutable_leave_group()->set_conversation_id(2);
-    frames[13].mutable_sign_out();
+    // The message of above is the second event of its group.
+    frames[12].mutable_edit_message()->set_conversation_id(2);
+    frames[12].mutable_edit_message()->set_client_id(std::string(16, 'e'));
+    frames[12].mutable_edit_message()->set_target_seq(2);
+    frames[12].mutable_edit_message()->set_text("hello all");
+    frames[13].mutable_recall_message()->set_conversation_id(2);
+    frames[13].mutable_recall_message()->set_client_id(std::string(16, 'r'));
+    frames[13].mutable_recall_message()->set_target_seq(2);
+    frames[14].mutable_set_member_role()->set_conversation_id(2);
+    frames[14].mutable_set_member_role()->set_user_id(2);
+    frames[14].mutable_set_member_role()->set_role(wire::MEMBER_ROLE_MUTED);
+    frames[15].mutable_remove_member()->set_conversation_id(2);
+    frames[15].mutable_remove_member()->set_user_id(3);
+    frames[16].mutable_leave_group()->set_conversation_id(2);
+    frames[17].mutable_sign_out();
     return frames;
 }
 
@@ -212,6 +225,31 @@ bool writeDatagrams(const QString &folder)
                      + step(3, taggedHeartbeat(bye, key)) + wait + QByteArray("\6\3\7", 3));
 }
 
+/// Pushes of edits and recalls, also of what is not there, of themselves and of each other; and of roles.
+QByteArray changesPush()
+{
+    wire::Frame frame;
+    quint64 seq = 1;
+    const auto next = [&frame, &seq] {
+        wire::Event *event = frame.mutable_events()->add_events();
+        event->set_conversation_id(5);
+        event->set_seq(++seq);
+        event->set_sender_id(2);
+        return event;
+    };
+    next()->mutable_message()->set_text("hello");
+    for (const quint64 target : {2, 1, 4, 9, 0}) {
+        next()->mutable_message_edited()->set_target_seq(target);
+        frame.mutable_events()->mutable_events()->rbegin()->mutable_message_edited()->set_text("other words");
+    }
+    for (const quint64 target : {2, 3, 9, 2})
+        next()->mutable_message_recalled()->set_target_seq(target);
+    next()->mutable_member_role_changed()->set_user_id(1);
+    next()->mutable_member_removed()->set_user_id(1);
+    const std::string encoded = frame.SerializeAsString();
+    return char(0) + number16(qsizetype(encoded.size())) + toBytes(encoded);
+}
+
 /// A script for fuzz_pushes; its steps are bytes of their own.
 bool writePushes(const QString &folder)
 {
@@ -266,6 +304,7 @@ bool writePushes(const QString &folder)
     const QByteArray pushes = frame(0, events) + frame(0, changed) + frame(0, delta) + frame(0, cursors)
         + frame(0, typing) + frame(0, users);
     return write(folder, QStringLiteral("pushes"), '\0' + pushes + frame(1, history) + frame(0, goodbye) + char(3))
+        && write(folder, QStringLiteral("changes"), '\0' + changesPush() + changesPush() + char(3))
         && write(folder, QStringLiteral("sends"),
                  '\0' + QByteArray("\5\0", 2) + frame(1, sent) + QByteArray("\5\1\5\2\5\3\5\4", 8))
         && write(folder, QStringLiteral("comes_back"),
