@@ -7,6 +7,7 @@
 #include "common/protocol/limits.h"
 
 #include <QtCore/QLocale>
+#include <QtCore/QPointer>
 
 #include <algorithm>
 
@@ -34,7 +35,7 @@ void ComposerViewModel::setText(const QString &text)
     m_text = text;
     m_bytes = text.toUtf8().size();
     m_problem = Error(ErrorCode::None);
-    m_isDraftStale = true;
+    m_isDraftStale = !isEditing();
     // Not restarted by each key: a draft is never older than the delay, however fast one types.
     if (!m_draftTimer.isActive())
         m_draftTimer.start();
@@ -45,10 +46,55 @@ void ComposerViewModel::setText(const QString &text)
     Q_EMIT stateChanged();
 }
 
+void ComposerViewModel::beginEdit(quint64 seq, const QString &text)
+{
+    saveDraft();
+    if (!isEditing())
+        m_draft = m_text;
+    m_editedSeq = seq;
+    replaceText(text);
+}
+
+void ComposerViewModel::cancelEdit()
+{
+    if (!isEditing())
+        return;
+    m_editedSeq = 0;
+    replaceText(std::exchange(m_draft, {}));
+}
+
+void ComposerViewModel::replaceText(const QString &text)
+{
+    m_text = text;
+    m_bytes = text.toUtf8().size();
+    m_problem = Error(ErrorCode::None);
+    m_session.typing().noteOwnStop(m_conversation);
+    Q_EMIT textReplaced();
+    Q_EMIT stateChanged();
+}
+
+void ComposerViewModel::sendEdit()
+{
+    const QPointer<ComposerViewModel> guard(this);
+    m_session.outbox().edit(m_conversation, m_editedSeq, m_text.trimmed(),
+                            [guard, seq = m_editedSeq](const Result<wire::Sent> &changed) {
+                                if (!guard || guard->m_editedSeq != seq)
+                                    return;
+                                if (changed)
+                                    return guard->cancelEdit();
+                                guard->m_problem = changed.error();
+                                Q_EMIT guard->stateChanged();
+                            });
+}
+
 bool ComposerViewModel::send()
 {
     if (!canSend())
         return false;
+    if (isEditing()) {
+        sendEdit();
+        return true;
+    }
     const Result<ClientId> result = m_session.outbox().send(m_conversation, m_text.trimmed());
     if (!result) {
         m_problem = result.error();

@@ -26,7 +26,13 @@ public:
 
     QString text() const { return m_text; }
     void setText(const QString &text);
-    /// Puts the message into the outbox and empties the text; keeps it where that fails, see problem().
+    /// Writes other words for a message that was sent; the draft waits meanwhile.
+    void beginEdit(quint64 seq, const QString &text);
+    /// Back to the draft.
+    void cancelEdit();
+    bool isEditing() const { return m_editedSeq != 0; }
+    /// Puts the message into the outbox and empties the text; keeps it where that fails, see problem(). While editing:
+    /// asks for the edit, and goes back to the draft once it is stored.
     bool send();
     bool canSend() const;
 
@@ -45,6 +51,8 @@ Q_SIGNALS:
 
 private:
     qsizetype limitBytes() const;
+    void replaceText(const QString &text);
+    void sendEdit();
 
     AccountSession &m_session;
     ConversationId m_conversation;
@@ -53,6 +61,8 @@ private:
     Error m_problem{ErrorCode::None};
     qsizetype m_bytes = 0;
     bool m_isDraftStale = false;
+    quint64 m_editedSeq = 0;
+    QString m_draft; ///< While editing.
 };
 
 } // namespace rookery::client

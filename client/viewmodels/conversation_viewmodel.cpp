@@ -169,6 +169,29 @@ void ConversationViewModel::discard(const ClientId &message)
     m_session.outbox().discard(message);
 }
 
+void ConversationViewModel::edit(quint64 seq, const QString &text)
+{
+    m_composer.beginEdit(seq, text);
+}
+
+void ConversationViewModel::editLast()
+{
+    for (int row = m_timeline.count() - 1; row >= 0; --row) {
+        const TimelineItem &item = m_timeline.at(row);
+        if (item.kind == TimelineItem::Kind::Message && item.isOwn && item.seq != 0)
+            return edit(item.seq, item.text);
+    }
+}
+
+void ConversationViewModel::recall(quint64 seq)
+{
+    const QPointer<ConversationViewModel> guard(this);
+    m_session.outbox().recall(m_id, seq, [guard](const Result<wire::Sent> &recalled) {
+        if (guard && !recalled)
+            Q_EMIT guard->failed(recalled.error());
+    });
+}
+
 void ConversationViewModel::leave()
 {
     const QPointer<ConversationViewModel> guard(this);

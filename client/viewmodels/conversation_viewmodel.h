@@ -54,12 +54,16 @@ public:
     void markAllRead();
     void retry(const ClientId &message);
     void discard(const ClientId &message);
+    /// Other words for one's own message, in the composer; of the newest one, where there is one on this device.
+    void edit(quint64 seq, const QString &text);
+    void editLast();
+    void recall(quint64 seq);
     void leave();
 
 Q_SIGNALS:
     void headChanged();
     void typingChanged();
-    /// leave() did not work.
+    /// leave() or recall() did not work.
     void failed(const rookery::Error &error);
 
 private:

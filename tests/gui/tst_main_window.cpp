@@ -25,8 +25,11 @@
 #include "client/viewmodels/main_viewmodel.h"
 #include "tests/support/chat_world.h"
 
+#include <QtGui/QContextMenuEvent>
 #include <QtGui/QInputMethodEvent>
 #include <QtTest/QtTest>
+#include <QtWidgets/QApplication>
+#include <QtWidgets/QMenu>
 
 using namespace rookery;
 using namespace rookery::client;
@@ -46,6 +49,8 @@ private Q_SLOTS:
     void enterBelongsToTheInputMethodWhileItComposes();
     void offlineBarCountsAndQueuedMessageGoesLater();
     void failedMessageOffersToTryAgain();
+    void upEditsTheLastMessage();
+    void menuRecallsAMessage();
     void badgeFollowsUnread();
     void keysGoThroughConversations();
     void searchFindsAndOpens();
@@ -236,6 +241,69 @@ void MainWindowTest::failedMessageOffersToTryAgain()
     m_world->refuse(wire::Frame::kSendMessage, ErrorCode::None);
     QTest::mouseClick(timeline().viewport(), Qt::LeftButton, {}, top + timeline().layoutOf(row)->retry.center());
     QTRY_COMPARE(lastItem().state, MessageState::Stored);
+}
+
+void MainWindowTest::upEditsTheLastMessage()
+{
+    connectToWorld();
+    open(m_withBob);
+    QTest::keyClicks(&edit(), QStringLiteral("helo"));
+    press(Qt::Key_Return);
+    QTRY_COMPARE(m_session->outbox().size(), 0);
+    QTRY_COMPARE(lastItem().text, QStringLiteral("helo"));
+    press(Qt::Key_Up);
+    QCOMPARE(edit().toPlainText(), QStringLiteral("helo"));
+    press(Qt::Key_Escape);
+    QCOMPARE(edit().toPlainText(), QString());
+    QVERIFY(edit().hasFocus());
+    press(Qt::Key_Up);
+    QTest::keyClicks(&edit(), QStringLiteral(" there"));
+    press(Qt::Key_Up); // in a text it moves the cursor
+    QCOMPARE(edit().toPlainText(), QStringLiteral("helo there"));
+    press(Qt::Key_Return);
+    QTRY_COMPARE(m_world->received(wire::Frame::kEditMessage), 1);
+    QTRY_COMPARE(lastItem().text, QStringLiteral("helo there"));
+    QTRY_COMPARE(edit().toPlainText(), QString());
+    const RowLayout *row = timeline().layoutOf(timeline().model()->count() - 1);
+    QVERIFY(row->timeText.startsWith(QStringLiteral("edited ")));
+    QCOMPARE(m_world->received(wire::Frame::kSendMessage), 1);
+}
+
+void MainWindowTest::menuRecallsAMessage()
+{
+    connectToWorld();
+    open(m_withBob);
+    QTest::keyClicks(&edit(), QStringLiteral("secret"));
+    press(Qt::Key_Return);
+    QTRY_COMPARE(m_session->outbox().size(), 0);
+    QTRY_COMPARE(lastItem().text, QStringLiteral("secret"));
+    const auto menuOf = [this](int row) {
+        const QRect bubble = timeline().layoutOf(row)->bubble.translated(timeline().rowRect(row).topLeft());
+        QWidget *viewport = timeline().viewport();
+        QContextMenuEvent event(QContextMenuEvent::Mouse, bubble.center(), viewport->mapToGlobal(bubble.center()));
+        QApplication::sendEvent(viewport, &event);
+        return qobject_cast<QMenu *>(QApplication::activePopupWidget());
+    };
+    const auto actionOf = [](const QMenu *menu, const QString &text) -> QAction * {
+        for (QAction *action : menu ? menu->actions() : QList<QAction *>()) {
+            if (action->text() == text)
+                return action;
+        }
+        return nullptr;
+    };
+    const int last = timeline().model()->count() - 1;
+    QTRY_VERIFY(!timeline().rowRect(last).isEmpty());
+    QMenu *others = menuOf(last - 1); // Bob's
+    QVERIFY(others && !actionOf(others, QStringLiteral("Recall")) && !actionOf(others, QStringLiteral("Edit")));
+    others->close();
+    QMenu *own = menuOf(last);
+    QVERIFY(actionOf(own, QStringLiteral("Edit")));
+    QVERIFY(actionOf(own, QStringLiteral("Recall")));
+    actionOf(own, QStringLiteral("Recall"))->trigger();
+    own->close();
+    QTRY_COMPARE(m_world->received(wire::Frame::kRecallMessage), 1);
+    QTRY_COMPARE(lastItem().text, QStringLiteral("You recalled a message."));
+    QCOMPARE(lastItem().kind, TimelineItem::Kind::System);
 }
 
 void MainWindowTest::badgeFollowsUnread()

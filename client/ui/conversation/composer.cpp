@@ -11,6 +11,7 @@
 #include "client/viewmodels/composer_viewmodel.h"
 
 #include <QtCore/QSignalBlocker>
+#include <QtGui/QKeyEvent>
 #include <QtGui/QPainter>
 #include <QtWidgets/QHBoxLayout>
 #include <QtWidgets/QVBoxLayout>
@@ -77,6 +78,7 @@ void Composer::setViewModel(client::ComposerViewModel *viewModel)
         connect(m_viewModel, &client::ComposerViewModel::textReplaced, this, [this] {
             const QSignalBlocker blocker(m_edit);
             m_edit->setPlainText(m_viewModel->text());
+            m_edit->moveCursor(QTextCursor::End);
         });
         connect(m_viewModel, &client::ComposerViewModel::stateChanged, this, &Composer::refresh);
     }
@@ -100,13 +102,33 @@ void Composer::showEmoji()
     m_popup->popupAbove(m_emoji->mapToGlobal(QPoint(0, -measure::space4)));
 }
 
+QString Composer::noteText() const
+{
+    if (!m_viewModel)
+        return {};
+    if (m_viewModel->problem().code != ErrorCode::None)
+        return errorText(m_viewModel->problem());
+    const QString counter = m_viewModel->counterText();
+    return counter.isEmpty() && m_viewModel->isEditing() ? tr("You are editing a message. Press Esc to cancel.")
+                                                         : counter;
+}
+
+void Composer::keyPressEvent(QKeyEvent *event)
+{
+    if (event->key() == Qt::Key_Escape && m_viewModel && m_viewModel->isEditing()) {
+        m_viewModel->cancelEdit();
+        event->accept();
+        return;
+    }
+    QWidget::keyPressEvent(event);
+}
+
 void Composer::refresh()
 {
+    m_send->setText(m_viewModel && m_viewModel->isEditing() ? tr("Save") : tr("Send"));
     m_send->setEnabled(m_viewModel && m_viewModel->canSend());
     const bool failed = m_viewModel && m_viewModel->problem().code != ErrorCode::None;
-    const QString note = !m_viewModel ? QString()
-        : failed                      ? errorText(m_viewModel->problem())
-                                      : m_viewModel->counterText();
+    const QString note = noteText();
     m_note->setToken(failed || (m_viewModel && m_viewModel->isTooLong()) ? Token::Danger : Token::Text2);
     m_note->setText(note);
     m_note->setVisible(!note.isEmpty());

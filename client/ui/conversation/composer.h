@@ -36,10 +36,12 @@ public:
 protected:
     void paintEvent(QPaintEvent *event) override;
     void mousePressEvent(QMouseEvent *event) override;
+    void keyPressEvent(QKeyEvent *event) override;
 
 private:
     void buildLayout();
     void refresh();
+    QString noteText() const;
     void send();
 
     const Theme &m_theme;

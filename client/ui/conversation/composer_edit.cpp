@@ -85,6 +85,11 @@ void ComposerEdit::keyPressEvent(QKeyEvent *event)
         event->accept();
         return;
     }
+    if (event->key() == Qt::Key_Up && event->modifiers() == Qt::NoModifier && document()->isEmpty() && !m_isComposing) {
+        Q_EMIT editLastRequested();
+        event->accept();
+        return;
+    }
     const bool isEdge = control && (event->key() == Qt::Key_Home || event->key() == Qt::Key_End);
     if (event->key() == Qt::Key_PageUp || event->key() == Qt::Key_PageDown || isEdge) {
         Q_EMIT timelineKey(event);

@@ -24,6 +24,8 @@ public:
 
 Q_SIGNALS:
     void sendRequested();
+    /// Up, with nothing written.
+    void editLastRequested();
     /// Keys for the timeline while one writes: page keys, Ctrl+Home, Ctrl+End.
     void timelineKey(QKeyEvent *event);
 

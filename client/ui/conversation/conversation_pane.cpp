@@ -56,6 +56,16 @@ ConversationPane::ConversationPane(const Theme &theme, client::MainViewModel &vi
             [this](const ClientId &id) { m_viewModel.current()->retry(id); });
     connect(m_timeline, &TimelineView::discardRequested, this,
             [this](const ClientId &id) { m_viewModel.current()->discard(id); });
+    connect(m_timeline, &TimelineView::editRequested, this, [this](quint64 seq, const QString &text) {
+        m_viewModel.current()->edit(seq, text);
+        m_composer->focusField();
+    });
+    connect(m_timeline, &TimelineView::recallRequested, this,
+            [this](quint64 seq) { m_viewModel.current()->recall(seq); });
+    connect(&m_composer->edit(), &ComposerEdit::editLastRequested, this, [this] {
+        if (m_viewModel.current())
+            m_viewModel.current()->editLast();
+    });
     connect(&m_composer->edit(), &ComposerEdit::timelineKey, this,
             [this](QKeyEvent *event) { QApplication::sendEvent(m_timeline, event); });
     connect(&theme, &Theme::changed, this, qOverload<>(&QWidget::update));

@@ -56,6 +56,8 @@ Q_SIGNALS:
     void viewChanged();
     void retryRequested(const rookery::ClientId &message);
     void discardRequested(const rookery::ClientId &message);
+    void editRequested(quint64 seq, const QString &text);
+    void recallRequested(quint64 seq);
 
 protected:
     void paintEvent(QPaintEvent *event) override;

@@ -236,6 +236,12 @@ void TimelineView::showMessageMenu(const Hit &hit, const QPoint &globalPosition)
         menu->addAction(tryAgainText(), this, [this, id = item.clientId] { Q_EMIT retryRequested(id); });
         menu->addAction(deleteText(), this, [this, id = item.clientId] { Q_EMIT discardRequested(id); });
     }
+    if (item.isOwn && item.seq != 0) {
+        menu->addSeparator();
+        menu->addAction(tr("Edit"), this,
+                        [this, seq = item.seq, text = item.text] { Q_EMIT editRequested(seq, text); });
+        menu->addAction(tr("Recall"), this, [this, seq = item.seq] { Q_EMIT recallRequested(seq); });
+    }
     menu->popup(globalPosition);
 }
 

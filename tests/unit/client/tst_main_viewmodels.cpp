@@ -29,6 +29,8 @@ private Q_SLOTS:
     void describesConversations();
     void saysWhoIsWriting();
     void draftIsKept();
+    void editingLeavesTheDraftAlone();
+    void refusedRecallIsTold();
     void counterBeginsAtFourFifths();
     void sendTrimsAndRefusesEmpty();
     void groupNeedsNameAndPeople();
@@ -214,6 +216,61 @@ void MainViewModelsTest::draftIsKept()
     QCOMPARE(m_main->current()->composer().text(), QStringLiteral("a whole thought"));
     QVERIFY(m_main->current()->composer().send());
     QCOMPARE(m_session->conversations().conversation(m_withBob).draft, QString());
+}
+
+void MainViewModelsTest::editingLeavesTheDraftAlone()
+{
+    connectToWorld();
+    m_main->openConversation(m_withBob);
+    ConversationViewModel &talk = *m_main->current();
+    ComposerViewModel &composer = talk.composer();
+    composer.setText(QStringLiteral("helo"));
+    QVERIFY(composer.send());
+    QTRY_COMPARE(m_session->outbox().size(), 0);
+    talk.timeline().flush();
+    composer.setText(QStringLiteral("half a thought"));
+    talk.editLast();
+    QVERIFY(composer.isEditing());
+    QCOMPARE(composer.text(), QStringLiteral("helo"));
+    composer.setText(QStringLiteral("hel"));
+    composer.saveDraft();
+    QCOMPARE(m_session->conversations().conversation(m_withBob).draft, QStringLiteral("half a thought"));
+    composer.cancelEdit();
+    QVERIFY(!composer.isEditing());
+    QCOMPARE(composer.text(), QStringLiteral("half a thought"));
+
+    talk.editLast();
+    composer.setText(QStringLiteral("hello"));
+    m_world->refuse(wire::Frame::kEditMessage, ErrorCode::Forbidden);
+    QVERIFY(composer.send());
+    QTRY_COMPARE(composer.problem().code, ErrorCode::Forbidden);
+    QCOMPARE(composer.text(), QStringLiteral("hello")); // to try again
+    m_world->refuse(wire::Frame::kEditMessage, ErrorCode::None);
+    QVERIFY(composer.send());
+    QTRY_VERIFY(!composer.isEditing());
+    QCOMPARE(composer.text(), QStringLiteral("half a thought"));
+    talk.timeline().flush();
+    QCOMPARE(talk.timeline().at(talk.timeline().count() - 1).text, QStringLiteral("hello"));
+    QVERIFY(talk.timeline().at(talk.timeline().count() - 1).isEdited);
+}
+
+void MainViewModelsTest::refusedRecallIsTold()
+{
+    connectToWorld();
+    m_main->openConversation(m_withBob);
+    ConversationViewModel &talk = *m_main->current();
+    talk.composer().setText(QStringLiteral("secret"));
+    QVERIFY(talk.composer().send());
+    QTRY_COMPARE(m_session->outbox().size(), 0);
+    const quint64 seq = m_world->lastSeq(m_withBob);
+    QSignalSpy failed(&talk, &ConversationViewModel::failed);
+    m_world->refuse(wire::Frame::kRecallMessage, ErrorCode::TooLate);
+    talk.recall(seq);
+    QTRY_COMPARE(failed.count(), 1);
+    m_world->refuse(wire::Frame::kRecallMessage, ErrorCode::None);
+    talk.recall(seq);
+    QTRY_VERIFY(m_session->log().events(m_withBob, seq, seq, 1).constFirst().message().recalled());
+    QCOMPARE(failed.count(), 1);
 }
 
 void MainViewModelsTest::counterBeginsAtFourFifths()
