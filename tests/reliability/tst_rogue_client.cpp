@@ -411,7 +411,7 @@ void TestRogueClient::floodAfterSignOutCostsNothing()
 
 void TestRogueClient::manyOfThemLeaveNothingBehind()
 {
-    const int rounds = shortOrLong(60, 3'000);
+    const int rounds = shortOrLong(60, 1'000);
     qint64 beforeKiB = 0;
     for (int round = 0; round < rounds; ++round) {
         if (round == rounds / 3)
