@@ -2,16 +2,20 @@
 # SPDX-License-Identifier: Apache-2.0
 # shellcheck shell=bash disable=SC2154
 #
-# ./dev fuzz: every fuzzer of tests/fuzz.cmake with libFuzzer, one after the other. What they learn is kept in
-# build/fuzz/learned, what they find in build/fuzz/findings: put that into tests/fuzz/findings/NAME, fix it, and it is
-# repeated by every later test run. Sourced by ./dev; uses its $repo, say, fail and misused.
+# ./dev fuzz, and the part fuzz of ./dev test: every fuzzer of tests/fuzz.cmake with libFuzzer, one on each processor.
+# What they learn is kept in build/fuzz/learned, what they find in build/fuzz/findings: put that into
+# tests/fuzz/findings/NAME, fix it, and it is repeated by every later test run. Sourced by ./dev; uses its $repo, say,
+# fail and misused.
+
+# Of each fuzzer, in the part of the tests.
+fuzz_seconds=60
 
 fuzzer_names() {
     sed -n 's/^rookery_add_fuzzer(\([a-z_]*\) .*/\1/p' "$repo/tests/fuzz.cmake"
 }
 
 verb_fuzz() {
-    local seconds=60
+    local seconds=$fuzz_seconds
     local -a wanted=() fuzzers
     mapfile -t fuzzers < <(fuzzer_names)
     while [[ $# -gt 0 ]]; do
@@ -34,12 +38,15 @@ verb_fuzz() {
     in_namespace fuzz "$seconds" "${wanted[@]}"
 }
 
-# The number of a line "stat::NAME: N" in a fuzzer's report.
-fuzz_statistic() {
-    grep -a "^stat::$2:" "$1" | tail -1 | tr -dc 0-9
+# fuzz_number REPORT PATTERN: the number in what the pattern last found; 0 where it found nothing, as in the report of a
+# fuzzer that ended with its first input.
+fuzz_number() {
+    local number
+    number=$(grep -ao "$2" "$1" | tail -1 | tr -dc 0-9) || true
+    echo "${number:-0}"
 }
 
-# fuzz_one NAME SECONDS: adds a line to the table, and to found.
+# fuzz_one NAME SECONDS: its line of the table goes to $scratch/fuzz-NAME; fails when anything was found.
 fuzz_one() {
     local name=$1 seconds=$2 status=0 tree="$repo/build/fuzz"
     local report="$tree/fuzz-$name.txt" learned="$tree/learned/$name" findings="$tree/findings"
@@ -54,24 +61,53 @@ fuzz_one() {
         LSAN_OPTIONS="suppressions=$repo/tests/support/lsan.supp:print_suppressions=0" \
         "$tree/tests/fuzz_$name" -max_total_time="$seconds" -rss_limit_mb=2048 -timeout=60 -print_final_stats=1 \
         -artifact_prefix="$findings/$name-" "${options[@]}" "${folders[@]}" >"$report" 2>&1 || status=$?
-    local coverage
-    coverage=$(grep -ao 'cov: [0-9]*' "$report" | tail -1 | tr -dc 0-9)
-    table+=$(printf '%-10s %12s %10s %9s' "$name" "$(fuzz_statistic "$report" number_of_executed_units)" \
-        "${coverage:-0}" "$((status != 0))")$'\n'
+    printf '%-10s %12s %10s %9s\n' "$name" "$(fuzz_number "$report" '^stat::number_of_executed_units: *[0-9]*')" \
+        "$(fuzz_number "$report" 'cov: [0-9]*')" "$((status != 0))" >"$scratch/fuzz-$name"
     if ((status != 0)); then
-        found=$((found + 1))
-        grep -aE 'required:|ERROR: |SUMMARY: |runtime error|ASSERT|unit written' "$report" | head -8
+        grep -aE 'required:|ERROR: |SUMMARY: |runtime error|ASSERT|unit written' "$report" | head -8 || true
         say "The whole report: $report"
     fi
+    return "$status"
+}
+
+# fuzz_all SECONDS NAME...: one on each processor; prints the table and sets found.
+fuzz_all() {
+    local seconds=$1 name running=0
+    shift
+    found=0
+    for name in "$@"; do
+        if ((running == $(nproc))); then
+            wait -n || found=$((found + 1))
+            running=$((running - 1))
+        fi
+        fuzz_one "$name" "$seconds" &
+        running=$((running + 1))
+    done
+    for (( ; running > 0; running--)); do
+        wait -n || found=$((found + 1))
+    done
+    printf '\n%-10s %12s %10s %9s\n' fuzzer executions coverage findings
+    (cd "$scratch" && cat "${@/#/fuzz-}")
 }
 
 inside_fuzz() {
-    local seconds=$1 name
-    shift
-    found=0 table=
-    for name in "$@"; do
-        fuzz_one "$name" "$seconds"
-    done
-    printf '\n%-10s %12s %10s %9s\n%s' fuzzer executions coverage findings "$table"
+    fuzz_all "$@"
     ((found == 0)) || fail "Findings: $found; their inputs are in build/fuzz/findings."
+}
+
+# The part of ./dev test; adds to passed, failed and table.
+run_fuzzers() {
+    local started=$SECONDS found
+    local -a fuzzers
+    mapfile -t fuzzers < <(fuzzer_names)
+    if ! "$repo/dev" --build-tree fuzz 700 fuzzers; then
+        did_not_build fuzz
+        return
+    fi
+    say "Tests: fuzz"
+    fuzz_all "$fuzz_seconds" "${fuzzers[@]}"
+    ((found == 0)) || say "Findings: $found; their inputs are in build/fuzz/findings."
+    passed=$((passed + ${#fuzzers[@]} - found))
+    failed=$((failed + found))
+    add_row fuzz "$((${#fuzzers[@]} - found))" "$found" 0 "$((SECONDS - started))"
 }
