@@ -40,6 +40,8 @@ struct Segment {
     /// From an address of the stranger's choice.
     void inject(const QByteArray &bytes, quint8 address)
     {
+        if (bytes.size() > maxDatagramBytes)
+            return; // a channel lets none of these through
         strangersBytes += bytes.size();
         world.network.inject(bytes, QHostAddress(quint32(0x0A090900) + address));
     }
