@@ -53,10 +53,17 @@ struct Credentials {
     QByteArray passwordHash;
 };
 
+/// The same password at another cost; nothing happens where it has been changed meanwhile.
+struct Rehash {
+    QByteArray from;
+    QByteArray to;
+};
+
 /// What is set is changed.
 struct UserChange {
     std::optional<QString> displayName;
     std::optional<QByteArray> passwordHash; ///< Also removes every token of the person.
+    std::optional<Rehash> rehash;           ///< Tokens stay, and nothing is recorded.
     std::optional<wire::ServerRole> role;
     std::optional<bool> disabled; ///< true also removes every token of the person.
     AuditStamp by;                ///< Records what is set but the display name.

@@ -189,7 +189,7 @@ void AccountsFeature::checkPassword(QPointer<Session> session, const QString &pa
 {
     const QByteArray passwordHash = found ? found->passwordHash : QByteArray();
     context().hasher.verify(password, passwordHash,
-                            [this, session, skeleton, found, responder](const Result<bool> &holds) {
+                            [this, session, password, skeleton, found, responder](const Result<bool> &holds) {
                                 if (!holds)
                                     return responder.fail(holds.error());
                                 if (!session)
@@ -203,7 +203,21 @@ void AccountsFeature::checkPassword(QPointer<Session> session, const QString &pa
                                 if (!user || user->disabled)
                                     return responder.fail(ErrorCode::AccountDisabled);
                                 issueToken(session, user->id, responder);
+                                rehash(password, *found);
                             });
+}
+
+void AccountsFeature::rehash(const QString &password, const Credentials &before)
+{
+    if (!context().hasher.needsRehash(before.passwordHash))
+        return;
+    context().hasher.hash(password, [this, before](const Result<QByteArray> &hash) {
+        if (!hash)
+            return; // busy: the next sign-in tries again
+        UserChange change;
+        change.rehash = Rehash{before.passwordHash, *hash};
+        context().store.changeUser(before.user.id, change, nullptr);
+    });
 }
 
 void AccountsFeature::issueToken(QPointer<Session> session, UserId user, const Responder &responder)

@@ -30,6 +30,8 @@ private:
     void signIn(Session &session, const wire::SignIn &request, const Responder &responder);
     void checkPassword(QPointer<Session> session, const QString &password, const QByteArray &skeleton,
                        const std::optional<Credentials> &found, const Responder &responder);
+    /// Stores the password anew where a guess at the stored one costs something else than it should by now.
+    void rehash(const QString &password, const Credentials &before);
     void resume(Session &session, const wire::Resume &request, const Responder &responder);
     void signOut(Session &session, const Responder &responder);
     void issueToken(QPointer<Session> session, UserId user, const Responder &responder);

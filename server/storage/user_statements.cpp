@@ -98,6 +98,9 @@ Result<UserRecord> changeUser(WriteSession &session, UserId user, const UserChan
         done = outcome(session.run("UPDATE users SET display_name = ? WHERE id = ?", {*change.displayName, id}));
     if (done && change.passwordHash)
         done = outcome(session.run("UPDATE users SET password_hash = ? WHERE id = ?", {*change.passwordHash, id}));
+    if (done && change.rehash)
+        done = outcome(session.run("UPDATE users SET password_hash = ? WHERE id = ? AND password_hash = ?",
+                                   {change.rehash->to, id, change.rehash->from}));
     if (done && change.role)
         done = outcome(session.run("UPDATE users SET role = ? WHERE id = ?", {int(*change.role), id}));
     if (done && change.disabled)

@@ -95,6 +95,8 @@ Result<UserRecord> MemoryStore::alterUser(UserId user, const UserChange &change)
     person.record.role = change.role.value_or(person.record.role);
     person.record.disabled = change.disabled.value_or(person.record.disabled);
     person.passwordHash = change.passwordHash.value_or(person.passwordHash);
+    if (change.rehash && change.rehash->from == person.passwordHash)
+        person.passwordHash = change.rehash->to;
     if (change.passwordHash || change.disabled.value_or(false))
         std::erase_if(m_tokens, [user](const auto &token) { return token.second.user == user; });
     return person.record;

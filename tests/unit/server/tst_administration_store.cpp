@@ -149,6 +149,19 @@ void AdministrationStoreTest::selfServiceIsNotRecorded()
     UserChange rename;
     rename.displayName = QStringLiteral("Ada L.");
     QVERIFY(change(UserId(1), rename).isOk());
+    // Nor what the server does by itself: the same password at another cost, unless it was changed meanwhile.
+    const auto hash = [this] {
+        return answerOf<std::optional<Credentials>>([&](auto done) { m_driver->store().findCredentials("ada", done); })
+            .value()
+            ->passwordHash;
+    };
+    UserChange rehash;
+    rehash.rehash = Rehash{"something else", "lost"};
+    QVERIFY(change(UserId(1), rehash).isOk());
+    QCOMPARE(hash(), QByteArray("hash of ada"));
+    rehash.rehash = Rehash{"hash of ada", "costlier hash of ada"};
+    QVERIFY(change(UserId(1), rehash).isOk());
+    QCOMPARE(hash(), QByteArray("costlier hash of ada"));
     QCOMPARE(trail(), before);
 }
 

@@ -37,6 +37,7 @@ private Q_SLOTS:
     void lowDiskRefusesWhatGrows_data();
     void lowDiskRefusesWhatGrows();
     void unknownNameAndWrongPasswordAreAlike();
+    void raisedCostIsAppliedAtSignIn();
     void lockedSignInIsRecordedOnce();
     void refusalRecordsAreBounded();
 
@@ -317,6 +318,44 @@ void LimitsTableTest::unknownNameAndWrongPasswordAreAlike()
                      quint32(ErrorCode::BadCredentials));
         QCOMPARE(refusal(greeted(elsewhere), signInFrame(QLatin1String(name), password)).retry_ms(), 1'000);
     }
+}
+
+void LimitsTableTest::raisedCostIsAppliedAtSignIn()
+{
+    constexpr PasswordCost cheaper{2, 8 * 1'024}; // another cost than the server's, that is what counts
+    PasswordHasher earlier(m_identity->pepper(), &m_world->home, cheaper);
+    QByteArray old;
+    earlier.hash(password, [&old](const Result<QByteArray> &hash) { old = *hash; });
+    QTRY_VERIFY(!old.isEmpty());
+    NewUser cleo;
+    cleo.name = QStringLiteral("cleo");
+    cleo.skeleton = nameSkeleton(cleo.name);
+    cleo.passwordHash = old;
+    m_world->store.createUser(cleo, [this](const Result<UserRecord> &made) { m_world->directory.put(*made); });
+    const auto stored = [&] {
+        QByteArray hash;
+        m_world->store.findCredentials(cleo.skeleton, [&hash](const Result<std::optional<Credentials>> &found) {
+            hash = (*found)->passwordHash;
+        });
+        m_world->store.deliver();
+        return hash;
+    };
+    QVERIFY(m_world->hasher.needsRehash(stored()));
+    const wire::Frame in = ask(greeted(), signInFrame(cleo.name, password));
+    QVERIFY(in.has_signed_in());
+    QTRY_VERIFY(stored() != old);
+    const QByteArray renewed = stored();
+    QVERIFY(!m_world->hasher.needsRehash(renewed));
+    // It is the same password, and whoever is signed in stays so.
+    QVERIFY(ask(greeted(), resumeFrame(toBytes(in.signed_in().token()))).has_signed_in());
+    QVERIFY(ask(greeted(), signInFrame(cleo.name, password)).has_signed_in());
+    QCOMPARE(stored(), renewed);
+    QVERIFY(trail(act::passwordReset).isEmpty());
+    // One that was changed while the other was being hashed stays changed.
+    UserChange late;
+    late.rehash = Rehash{old, "the old password again"};
+    m_world->store.changeUser(UserId(in.signed_in().self().id()), late, nullptr);
+    QCOMPARE(stored(), renewed);
 }
 
 void LimitsTableTest::lockedSignInIsRecordedOnce()
