@@ -56,6 +56,11 @@ Result<Done> AccountSession::open()
     if (m_settings.useDatagrams) {
         m_network = std::make_unique<NetworkPresence>(m_clock, m_random);
         connect(m_network.get(), &NetworkPresence::serverHeard, this, &AccountSession::onServerHeard);
+        connect(m_network.get(), &NetworkPresence::networkChanged, this, [this] {
+            // A cable was pulled or plugged in, a tunnel came up: what was connected may hang, what failed may work.
+            m_link->doubt();
+            m_link->retryNow();
+        });
         connect(m_network.get(), &NetworkPresence::peerHeard, this,
                 [this](UserId user) { m_roster->setOnThisNetwork(user, true); });
         connect(m_network.get(), &NetworkPresence::peerSilent, this,
@@ -157,14 +162,23 @@ void AccountSession::onFailed(const Error &error)
     ++m_failures;
     // What was signed in on a link that broke before it could be used is signed in again by its token.
     m_alreadySignedIn.reset();
-    if (error.code == ErrorCode::KeyChanged)
+    if (error.code == ErrorCode::KeyChanged) {
         endWith(error);
-    else
-        Q_EMIT problem(error);
+        return;
+    }
+    Q_EMIT problem(error);
+    if (const auto address = std::exchange(m_heardElsewhere, {}); address && error.code == ErrorCode::TimedOut)
+        m_link->setAddress(*address);
 }
 
 void AccountSession::onServerHeard(const HostPort &address, int spreadMs)
 {
+    if (m_link->state() == Link::State::Ready && address.host != m_link->peerAddress().toString()) {
+        // One more way to it, or it has moved and the connection leads nowhere.
+        m_heardElsewhere = address;
+        if (m_link->silentMs() >= limits::doubtSilenceMs)
+            m_link->doubt();
+    }
     if (m_link->state() != Link::State::Waiting)
         return;
     if (m_failures < failuresBeforeOtherAddress) {

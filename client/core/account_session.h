@@ -143,6 +143,7 @@ private:
     wire::SetPresence m_presence;
     QTimer m_resumeTimer;
     int m_failures = 0; ///< Attempts since the last connection.
+    std::optional<HostPort> m_heardElsewhere; ///< Where the server was heard while its connection was silent.
     bool m_syncOpen = false;
     bool m_rosterOpen = false;
     State m_state = State::Offline;

@@ -122,6 +122,21 @@ void Link::retryNow()
         connectNow();
 }
 
+void Link::doubt()
+{
+    if (m_state != State::Ready)
+        return;
+    if (!m_pingOpen)
+        sendPing();
+    m_pongPatienceMs = limits::doubtedPongTimeoutMs;
+    wake();
+}
+
+qint64 Link::silentMs() const
+{
+    return m_state == State::Ready ? m_clock.monotonicMs() - m_lastHeardMs : 0;
+}
+
 void Link::retryWithin(int spreadMs)
 {
     if (m_state != State::Waiting)
@@ -248,6 +263,7 @@ void Link::becomeReady()
 void Link::onReceived(const wire::Frame &frame)
 {
     m_lastHeardMs = m_clock.monotonicMs();
+    m_pongPatienceMs = limits::pongTimeoutMs;
     switch (frameKind(frame)) {
     case FrameKind::Reply:
         // A late answer to a request that has timed out is no reason to close.
@@ -292,6 +308,7 @@ void Link::endAttempt(const Error &reason)
         m_backoff.reset();
     m_lastError = reason;
     m_pingOpen = false;
+    m_pongPatienceMs = limits::pongTimeoutMs;
     if (m_settings.reconnect == Reconnect::Never || reason.code == ErrorCode::KeyChanged) {
         setState(State::Idle);
     } else if (m_goodbyeSpreadMs >= 0) {
@@ -335,7 +352,7 @@ void Link::tick()
     }
     m_requests->expire();
     if (m_state == State::Ready) {
-        if (m_pingOpen && now - qMax(m_pingSentMs, m_lastHeardMs) >= limits::pongTimeoutMs) {
+        if (m_pingOpen && now - qMax(m_pingSentMs, m_lastHeardMs) >= m_pongPatienceMs) {
             m_transport->abort(Error(ErrorCode::TimedOut, QStringLiteral("no pong")));
             return;
         }
@@ -352,7 +369,7 @@ void Link::wake()
     if (m_state == State::Waiting)
         earliest(m_retryAtMs);
     if (m_state == State::Ready) {
-        earliest(m_pingOpen ? qMax(m_pingSentMs, m_lastHeardMs) + limits::pongTimeoutMs
+        earliest(m_pingOpen ? qMax(m_pingSentMs, m_lastHeardMs) + m_pongPatienceMs
                             : m_pingSentMs + limits::pingIntervalMs);
     }
     if (at < 0)

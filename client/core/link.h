@@ -63,6 +63,11 @@ public:
     void drop(const Error &reason);
     /// Ends the waiting between attempts.
     void retryNow();
+    /// There is reason to think that the connection leads nowhere any more: asks, and waits for the answer not as long
+    /// as for that of an ordinary ping.
+    void doubt();
+    /// While Ready: since when nothing has come from the other end, ms.
+    qint64 silentMs() const;
     /// The server's beacon was heard: try again after a random part of spreadMs, if not connected.
     void retryWithin(int spreadMs);
 
@@ -141,6 +146,7 @@ private:
     qint64 m_pingSentMs = 0;
     int m_goodbyeSpreadMs = -1; ///< From the server's Goodbye; -1 without one.
     bool m_pingOpen = false;
+    int m_pongPatienceMs = limits::pongTimeoutMs;
     quint64 m_strayFrames = 0;
 };
 

@@ -28,15 +28,14 @@ NetworkPresence::NetworkPresence(Clock &clock, RandomSource &random, QObject *pa
     connect(&heartbeat, &presence::PeerHeartbeat::peerHeard, this, [this](UserId user) { Q_EMIT peerHeard(user); });
     connect(&heartbeat, &presence::PeerHeartbeat::peerSilent, this, &NetworkPresence::peerSilent);
     connect(&heartbeat, &presence::PeerHeartbeat::peerLeft, this, &NetworkPresence::peerSilent);
+    connect(&m_private->channel, &presence::Broadcaster::interfacesChanged, this, &NetworkPresence::networkChanged);
     connect(&m_private->finder, &presence::ServerFinder::beaconHeard, this,
             [this](const presence::FoundServer &server) {
                 if (server.id.toByteArray() != m_private->serverId)
                     return;
                 m_private->heartbeat.noteBeacon(server);
-                if (!server.addresses.isEmpty()) {
-                    Q_EMIT serverHeard({server.addresses.constFirst().toString(), server.port},
-                                       int(qMin<quint32>(server.reconnectSpreadMs, 60'000)));
-                }
+                Q_EMIT serverHeard({server.heardFrom.toString(), server.port},
+                                   int(qMin<quint32>(server.reconnectSpreadMs, 60'000)));
             });
 }
 

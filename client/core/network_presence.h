@@ -35,8 +35,10 @@ public:
     void end();
 
 Q_SIGNALS:
-    /// A beacon of our server. spreadMs: how far apart returning clients should keep.
+    /// A beacon of our server, from that address. spreadMs: how far apart returning clients should keep.
     void serverHeard(const rookery::HostPort &address, int spreadMs);
+    /// An interface of this computer came, went or has another address.
+    void networkChanged();
     void peerHeard(rookery::UserId user);
     void peerSilent(rookery::UserId user);
 

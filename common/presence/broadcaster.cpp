@@ -93,6 +93,8 @@ Result<Done> Broadcaster::start()
         return Error(ErrorCode::PortInUse, QStringLiteral("UDP port %1").arg(m_options.ownPort));
     m_sharedIpv4 = openShared(QHostAddress(QHostAddress::AnyIPv4));
     m_sharedIpv6 = openShared(QHostAddress(QHostAddress::AnyIPv6));
+    m_watch = std::make_unique<InterfaceWatch>();
+    connect(m_watch.get(), &InterfaceWatch::changed, this, &Broadcaster::onInterfacesTouched);
     m_scanIntervalMs = interfaceRescanMs;
     refreshInterfaces();
     if (!m_sharedIpv4)
@@ -103,6 +105,7 @@ Result<Done> Broadcaster::start()
 void Broadcaster::stop()
 {
     m_timer.stop();
+    m_watch.reset();
     for (Link &link : m_links)
         close(link);
     m_links.clear();
@@ -173,6 +176,13 @@ void Broadcaster::refreshInterfaces()
         qCInfo(lcPresence, "interfaces in use: %s", qPrintable(interfaceNames().join(QLatin1Char(' '))));
         Q_EMIT interfacesChanged();
     }
+}
+
+void Broadcaster::onInterfacesTouched()
+{
+    // Some of it may come a little later still: look again soon, as after a change of our own.
+    m_scanIntervalMs = interfaceRescanMs / 2;
+    refreshInterfaces();
 }
 
 void Broadcaster::scheduleScan(bool isChanged)

@@ -10,6 +10,7 @@
 #include "common/base/clock.h"
 #include "common/base/result.h"
 #include "common/presence/datagram_channel.h"
+#include "common/presence/interface_watch.h"
 #include "common/presence/presence_limits.h"
 #include "common/presence/wake_timer.h"
 
@@ -70,12 +71,14 @@ private:
     void close(Link &link);
     void listenTo(QUdpSocket &socket);
     void readFrom(QUdpSocket &socket);
+    void onInterfacesTouched();
     void scheduleScan(bool isChanged);
     bool sendOn(Link &link, const QByteArray &datagram);
 
     BroadcasterOptions m_options;
     const Clock &m_clock;
     WakeTimer m_timer;
+    std::unique_ptr<InterfaceWatch> m_watch;
     SocketPointer m_sharedIpv4;
     SocketPointer m_sharedIpv6;
     SocketPointer m_own;

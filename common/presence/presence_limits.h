@@ -28,6 +28,8 @@ inline constexpr qint64 interfaceScanMs = 15'000;
 inline constexpr qint64 interfaceRescanMs = 1'000;
 /// The same while there is no network at all: someone is about to plug in a cable or to join a Wi-Fi.
 inline constexpr qint64 aloneScanMs = 2'000;
+/// A change that the system tells of is looked at after this: a cable brings its link and its addresses one by one.
+inline constexpr int interfaceBurstMs = 50;
 /// Send sockets of one host; a machine with more addresses than this uses the first ones.
 inline constexpr int maxLinks = 64;
 

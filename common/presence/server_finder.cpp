@@ -179,6 +179,7 @@ void ServerFinder::accept(const QByteArray &bytes, const Beacon &beacon, const S
     server.reconnectSpreadMs = beacon.reconnectSpreadMs;
     server.nonce = beacon.nonce;
     server.lastSeenMs = m_clock.monotonicMs();
+    server.heardFrom = sender.address;
     entry.lastBytes = bytes;
     noteAddress(entry, sender.address);
     // Copies: a receiver may stop the finder or ask again.

@@ -25,6 +25,7 @@ struct FoundServer {
     PublicKey publicKey;           ///< Signs the beacons; not the key of TLS.
     QString name;                  ///< From the network: show as plain text only. May be empty.
     QList<QHostAddress> addresses; ///< IPv4 before IPv6, else as heard; link-local ones carry their scope.
+    QHostAddress heardFrom;        ///< Where the newest beacon came from; one of addresses.
     quint16 port = 0;              ///< TCP.
     quint16 unicastPort = 0;       ///< UDP, for heartbeats.
     quint32 userCount = 0;

@@ -58,6 +58,11 @@ inline constexpr int signInIdleMs = 300'000;
 inline constexpr int pingIntervalMs = 20'000;
 /// No answer to a ping for this long: the client reconnects.
 inline constexpr int pongTimeoutMs = 10'000;
+/// The server's beacon comes from another address and its connection has said nothing for this long, a little more than
+/// a beacon's interval: the client asks at once.
+inline constexpr int doubtSilenceMs = 6'000;
+/// An answer to a question asked in doubt comes within this, as the server's to a doubtful client.
+inline constexpr int doubtedPongTimeoutMs = 3'000;
 /// Nothing heard for this long: the server closes (two pings and a reserve; RELIABILITY bar 9: at most 55 s).
 inline constexpr int sessionSilenceMs = 50'000;
 /// One presence frame per client in this time.

@@ -24,6 +24,7 @@ private Q_SLOTS:
     void stopsForGoodAtChangedKey();
     void keepsTryingWhatIsNotRookery();
     void closesOnSilenceAfterPing();
+    void doubtShortensTheWait();
     void anyFrameIsASignOfLife();
     void failsOpenRequestsOnce();
     void closesOnRequestFromServer();
@@ -206,6 +207,29 @@ void TestLink::closesOnSilenceAfterPing()
     passTime(*link, 1);
     QVERIFY(m_server->take(wire::Frame::kPing));
     passTime(*link, limits::pongTimeoutMs - 1);
+    QCOMPARE(link->state(), Link::State::Ready);
+    passTime(*link, 1);
+    QCOMPARE(link->state(), Link::State::Waiting);
+    QCOMPARE(link->lastError().code, ErrorCode::TimedOut);
+}
+
+void TestLink::doubtShortensTheWait()
+{
+    const auto link = newLink(Link::Reconnect::Always);
+    link->doubt(); // nothing to doubt
+    link->start({}, {});
+    QVERIFY(m_server->accept());
+    link->doubt();
+    const std::optional<wire::Frame> ping = m_server->take(wire::Frame::kPing);
+    QVERIFY(ping);
+    wire::Frame pong;
+    pong.mutable_pong();
+    m_server->answer(*ping, pong);
+    passTime(*link, limits::doubtedPongTimeoutMs);
+    QCOMPARE(link->state(), Link::State::Ready); // answered: it was only a doubt
+    QCOMPARE(link->silentMs(), qint64(limits::doubtedPongTimeoutMs));
+    link->doubt();
+    passTime(*link, limits::doubtedPongTimeoutMs - 1);
     QCOMPARE(link->state(), Link::State::Ready);
     passTime(*link, 1);
     QCOMPARE(link->state(), Link::State::Waiting);
