@@ -81,6 +81,29 @@ void Connector::onDiscovered(const QList<DiscoveredServer> &servers)
                                     : tr("There are several servers on this network. Give --server HOST:PORT."));
 }
 
+void Connector::lookAgain(const Error &error)
+{
+    m_session->disconnect(this);
+    m_session->stop();
+    m_session.release()->deleteLater();
+    m_discovery = std::make_unique<Discovery>(m_clock, m_random);
+    connect(m_discovery.get(), &Discovery::finished, this, [this, error](const QList<DiscoveredServer> &servers) {
+        for (const DiscoveredServer &server : servers) {
+            if (server.serverId == m_account.serverId && server.address != m_account.address) {
+                AccountRecord moved = m_account;
+                moved.address = server.address;
+                if (const Result<Done> kept = m_profile.remember(moved); !kept)
+                    fail(kept.error(), m_profile.directory());
+                else
+                    resume(moved);
+                return;
+            }
+        }
+        fail(error, m_account.address.toString());
+    });
+    m_discovery->start(CommandLine::defaultDiscoveryMs, Discovery::Ending::Soon);
+}
+
 void Connector::resume(const AccountRecord &account)
 {
     m_vault.load(account.key(), [this, account](const Result<QByteArray> &token) {
@@ -205,7 +228,8 @@ bool Connector::openSession(const AccountRecord &account)
     settings.deviceName = linkSettings().deviceName;
     settings.clientName = linkSettings().clientName;
     settings.userName = account.userName;
-    settings.useDatagrams = false;
+    // Whoever stays finds a server again that has moved; the others are gone before it matters.
+    settings.useDatagrams = m_commandLine.verb == Verb::Listen && !m_commandLine.server;
     m_session = std::make_unique<AccountSession>(settings, m_clock, m_random);
     if (const Result<Done> opened = m_session->open(); !opened) {
         fail(opened.error(), settings.directory);
@@ -249,6 +273,10 @@ void Connector::onSessionProblem(const Error &error)
         m_session->disconnect(this);
         m_session.release()->deleteLater();
         beginSignIn(m_account.address, m_account.serverId);
+        return;
+    }
+    if (!m_wasOnline && error.code == ErrorCode::CannotReach && !m_commandLine.server && !std::exchange(m_lookedAgain, true)) {
+        lookAgain(error);
         return;
     }
     // Once it has been online, the session finds the server again by itself.

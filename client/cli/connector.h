@@ -40,6 +40,8 @@ private:
     void discover();
     void onDiscovered(const QList<DiscoveredServer> &servers);
     void resume(const client::AccountRecord &account);
+    /// Its server did not answer where it was last: it may have moved. Fails with that error when it is not found.
+    void lookAgain(const Error &error);
     void beginSignIn(const HostPort &address, const QByteArray &serverId);
     void onTrustNeeded(const QStringList &phrase);
     void submit();
@@ -64,6 +66,7 @@ private:
     std::unique_ptr<client::AccountSession> m_session;
     client::AccountRecord m_account;
     bool m_wasOnline = false;
+    bool m_lookedAgain = false;
 };
 
 } // namespace rookery::cli
