@@ -275,7 +275,8 @@ void Connector::onSessionProblem(const Error &error)
         beginSignIn(m_account.address, m_account.serverId);
         return;
     }
-    if (!m_wasOnline && error.code == ErrorCode::CannotReach && !m_commandLine.server && !std::exchange(m_lookedAgain, true)) {
+    if (!m_wasOnline && error.code == ErrorCode::CannotReach && !m_commandLine.server
+        && !std::exchange(m_lookedAgain, true)) {
         lookAgain(error);
         return;
     }

@@ -142,7 +142,7 @@ private:
     QList<wire::Event> m_held; ///< Pushed before the sync was answered, or of a conversation that it must explain.
     wire::SetPresence m_presence;
     QTimer m_resumeTimer;
-    int m_failures = 0; ///< Attempts since the last connection.
+    int m_failures = 0;                       ///< Attempts since the last connection.
     std::optional<HostPort> m_heardElsewhere; ///< Where the server was heard while its connection was silent.
     bool m_syncOpen = false;
     bool m_rosterOpen = false;

@@ -148,10 +148,9 @@ QString ErrorText::connection(const Error &error, const ErrorContext &context)
 {
     switch (error.code) {
     case ErrorCode::CannotReach:
-        return context.port == 0
-            ? tr("%1 did not answer. Is the server running?").arg(host(context))
-            : tr("%1 did not answer on port %2. Is the server running?")
-                  .arg(host(context), QString::number(context.port));
+        return context.port == 0 ? tr("%1 did not answer. Is the server running?").arg(host(context))
+                                 : tr("%1 did not answer on port %2. Is the server running?")
+                                       .arg(host(context), QString::number(context.port));
     case ErrorCode::UnknownHost:
         return context.host.isEmpty() ? tr("No computer of this name was found. Check the address.")
                                       : tr("No computer named \"%1\" was found. Check the address.").arg(context.host);

@@ -8,14 +8,14 @@
 #include <QtCore/QSocketNotifier>
 
 #ifdef Q_OS_LINUX
-#    include <linux/netlink.h>
-#    include <linux/rtnetlink.h>
-#    include <sys/socket.h>
-#    include <unistd.h>
+#include <linux/netlink.h>
+#include <linux/rtnetlink.h>
+#include <sys/socket.h>
+#include <unistd.h>
 
-#    include <array>
-#    include <cerrno>
-#    include <cstring>
+#include <array>
+#include <cerrno>
+#include <cstring>
 #endif
 
 namespace rookery::presence {

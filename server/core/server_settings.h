@@ -28,7 +28,7 @@ struct ServerSettings {
     qint64 diskFloorBytes = 0;                   ///< Free space below which messages are refused; 0: none.
     wire::Registration registration = wire::REGISTRATION_OPEN;
     NightlyBackupSettings backup;
-    QString logFile; ///< Empty: stderr.
+    QString logFile;                                               ///< Empty: stderr.
     qint64 recallMs = qint64(limits::recallSecondsDefault) * 1000; ///< Own messages; moderators have no limit.
 };
 

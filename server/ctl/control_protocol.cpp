@@ -56,10 +56,11 @@ QByteArray encodedAnswer(const Result<QJsonObject> &answer)
     if (answer)
         return lineOf({{resultKey, answer.value()}});
     const Error &error = answer.error();
-    return lineOf({{errorKey, QJsonObject{{QStringLiteral("code"), errorCodeName(error.code)},
-                                          {QStringLiteral("number"), qint64(error.code)},
-                                          {QStringLiteral("detail"), error.detail},
-                                          {QStringLiteral("retryMs"), error.retryMs}}}});
+    return lineOf({{errorKey,
+                    QJsonObject{{QStringLiteral("code"), errorCodeName(error.code)},
+                                {QStringLiteral("number"), qint64(error.code)},
+                                {QStringLiteral("detail"), error.detail},
+                                {QStringLiteral("retryMs"), error.retryMs}}}});
 }
 
 Result<QJsonObject> decodedAnswer(const QByteArray &line)

@@ -207,16 +207,11 @@ QString restoreText(const QJsonObject &answer)
 QString answerText(const CtlCommand &command, const QJsonObject &answer)
 {
     static const QHash<QString, std::function<QString(const QJsonObject &)>> tables{
-        {QStringLiteral("status"), statusText},
-        {QStringLiteral("user.list"), usersText},
-        {QStringLiteral("room.list"), roomsText},
-        {QStringLiteral("fingerprint"), fingerprintText},
-        {QStringLiteral("renew-key"), fingerprintText},
-        {QStringLiteral("renew-certificate"), fingerprintText},
-        {QStringLiteral("doctor"), doctorText},
-        {QStringLiteral("restore"), restoreText},
-        {QStringLiteral("invite"), inviteText},
-        {QStringLiteral("invite.list"), invitesText},
+        {QStringLiteral("status"), statusText},         {QStringLiteral("user.list"), usersText},
+        {QStringLiteral("room.list"), roomsText},       {QStringLiteral("fingerprint"), fingerprintText},
+        {QStringLiteral("renew-key"), fingerprintText}, {QStringLiteral("renew-certificate"), fingerprintText},
+        {QStringLiteral("doctor"), doctorText},         {QStringLiteral("restore"), restoreText},
+        {QStringLiteral("invite"), inviteText},         {QStringLiteral("invite.list"), invitesText},
         {QStringLiteral("audit"), auditText},
     };
     if (const auto found = tables.constFind(command.request.command); found != tables.cend())

@@ -193,11 +193,11 @@ Result<Missed> missed(Database &database, UserId user, const QHash<ConversationI
         const quint64 known = have.value(talk.conversation);
         if (known >= talk.lastSeq || budget == 0)
             continue;
-        QList<wire::Event> tail = take(
-            database.run("SELECT " ROOKERY_EVENT_COLUMNS " FROM events WHERE conversation_id = ? AND seq > ?"
-                         " ORDER BY seq DESC LIMIT ?",
-                         {qint64(talk.conversation.value), numberOf(known), tailEvents}),
-            budget, false);
+        QList<wire::Event> tail = take(database.run("SELECT " ROOKERY_EVENT_COLUMNS
+                                                    " FROM events WHERE conversation_id = ? AND seq > ?"
+                                                    " ORDER BY seq DESC LIMIT ?",
+                                                    {qint64(talk.conversation.value), numberOf(known), tailEvents}),
+                                       budget, false);
         std::reverse(tail.begin(), tail.end());
         missed.events += tail;
     }

@@ -99,7 +99,8 @@ void StoreReader::answer(Database &database, ReadJob &job)
 void StoreReader::post(std::unique_ptr<ReadJob> job)
 {
     const std::shared_ptr<ReadJob> answered = std::move(job);
-    QMetaObject::invokeMethod(m_home, [answered] { answered->deliver(); }, Qt::QueuedConnection);
+    QMetaObject::invokeMethod(
+        m_home, [answered] { answered->deliver(); }, Qt::QueuedConnection);
 }
 
 } // namespace rookery::server

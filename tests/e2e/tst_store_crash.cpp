@@ -113,14 +113,16 @@ void StoreCrashTest::verify(const QString &folder)
     Rows rows = database.run("SELECT client_id, conversation_id, seq FROM events");
     while (rows.next()) {
         ++events;
-        stored.insert(rows.bytes(0).toHex(), QByteArray::number(rows.number(1)) + ' ' + QByteArray::number(rows.number(2)));
+        stored.insert(rows.bytes(0).toHex(),
+                      QByteArray::number(rows.number(1)) + ' ' + QByteArray::number(rows.number(2)));
     }
     QCOMPARE(stored.size(), events); // nothing twice
     for (auto entry = m_acknowledged.cbegin(); entry != m_acknowledged.cend(); ++entry)
         QCOMPARE(stored.value(entry.key()), entry.value());
-    QCOMPARE(database.numberOf(QStringLiteral("SELECT count(*) FROM conversations c WHERE last_seq <> (SELECT count(*)"
-                                              " FROM events e WHERE e.conversation_id = c.id) OR last_seq <> (SELECT"
-                                              " max(seq) FROM events e WHERE e.conversation_id = c.id)"))
+    QCOMPARE(database
+                 .numberOf(QStringLiteral("SELECT count(*) FROM conversations c WHERE last_seq <> (SELECT count(*)"
+                                          " FROM events e WHERE e.conversation_id = c.id) OR last_seq <> (SELECT"
+                                          " max(seq) FROM events e WHERE e.conversation_id = c.id)"))
                  .value(),
              0);
 }

@@ -129,8 +129,7 @@ void StoreFaultsTest::fullDiskRefusesAndRecovers()
         driver.store().setFailureHandler([&reports](const Error &) { ++reports; });
         QFile filler(parent.filePath(QStringLiteral("filler")));
         QVERIFY(filler.open(QIODevice::WriteOnly | QIODevice::Unbuffered));
-        while (filler.write(QByteArray(4096, 'f')) == 4096) {
-        }
+        while (filler.write(QByteArray(4096, 'f')) == 4096) {}
         quint64 acknowledged = 1;
         const std::string text(16'000, 'x');
         for (int round = 0; round < 4; ++round) {

@@ -196,8 +196,8 @@ void StoreOpeningTest::backupUnderLoadIsWhole()
 
     // The drill: the copy alone is a working database.
     QTemporaryDir restored;
-    QVERIFY(QFile::copy(driver.folder() + QStringLiteral("/copy4"),
-                        restored.filePath(QStringLiteral("rookery.sqlite"))));
+    QVERIFY(
+        QFile::copy(driver.folder() + QStringLiteral("/copy4"), restored.filePath(QStringLiteral("rookery.sqlite"))));
     StoreDriver again(restored.path());
     QCOMPARE(again.directory()->users.size(), 1);
     QVERIFY(again.say(group, ada, random.clientId(), "after the restore").isOk());
