@@ -44,6 +44,7 @@ QString helpText()
         "  --json                       one JSON object a line\n"
         "  --help, --version\n"
         "A TEXT that begins with '--' comes after '--'.\n"
+        "A file rookery/authorities/HOST.pem in /etc/xdg or ~/.config says --ca for that server, to the windows too.\n"
         "\n"
         "With --count and no --for, an explicit --timeout also bounds the wait of listen.\n"
         "\n"

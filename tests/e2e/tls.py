@@ -28,7 +28,7 @@ ALLOWED = {
 GRADES = ("MEDIUM", "HIGH", "CRITICAL", "WARN", "FATAL")
 KILLS = 40
 SUCCESSIONS_MAX = 8  # successionsMax in common/net/key_succession.h
-SECONDS_OF_TESTSSL = 150  # 45 s where it was measured
+SECONDS_OF_TESTSSL = 300  # 45 s where it was measured; a busy machine takes several times that
 
 
 # ---- What the server speaks -----------------------------------------------------------------------------------
