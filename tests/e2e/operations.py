@@ -47,8 +47,6 @@ def restore_drill(trial, server, alice, bob):
     for text in before + after:
         check(text in everything, f"{text!r} is not in the database that was put aside")
     server.start()
-    for someone in (alice, bob):
-        someone.profile = trial.folder / f"{someone.user}-afterwards"
     equal(alice.texts("bob"), before, "the history after the restore")
     equal(bob.texts("alice"), before, "Bob's history")
     listener = bob.listen()
