@@ -55,6 +55,12 @@ def plain(lab):
         signs_in(lab, "one network", "b", server)
 
 
+def loopback_alone(lab):
+    lab.host("a")
+    with lab.server("a") as server:
+        finds(lab, "no network at all", "a", server, "127.0.0.1:")
+
+
 def default_route(lab):
     lab.host("a", "b").plug("a", "eth0", ipv4="10.77.1.1/24").plug("b", "eth0", ipv4="10.77.1.2/24")
     lab.ip("b", "route", "add", "default", "via", "10.77.1.99")
@@ -218,7 +224,7 @@ def replugged(lab):
         listener.end()
 
 
-CASES = (plain, default_route, wide, ipv6_only, two_interfaces, three_interfaces,
+CASES = (plain, loopback_alone, default_route, wide, ipv6_only, two_interfaces, three_interfaces,
          lambda lab: containers(lab, running=False), lambda lab: containers(lab, running=True), tunnel, small_packets,
          hot_plug, lambda lab: udp_blocked(lab, "b"), lambda lab: udp_blocked(lab, "a"),
          lambda lab: udp_blocked(lab, "ab"), lossy, same_name, two_users_one_host, moved, replugged)
