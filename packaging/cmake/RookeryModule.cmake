@@ -99,7 +99,7 @@ function(rookery_use_pch target)
     return()
   endif()
   if(NOT TARGET rookery_pch_core)
-    file(WRITE "${CMAKE_BINARY_DIR}/pch/empty.cpp" "")
+    file(CONFIGURE OUTPUT "${CMAKE_BINARY_DIR}/pch/empty.cpp" CONTENT "") # leaves it alone where it is there
     add_library(rookery_pch_core STATIC "${CMAKE_BINARY_DIR}/pch/empty.cpp")
     target_link_libraries(rookery_pch_core PUBLIC Qt6::Core Qt6::Network PRIVATE rookery_strict)
     target_precompile_headers(rookery_pch_core PRIVATE <QtCore/QtCore> <QtNetwork/QtNetwork>
