@@ -96,6 +96,32 @@ QWidget *failed(Stage &stage)
     return whole(stage);
 }
 
+void say(Stage &stage, const QString &text)
+{
+    ComposerEdit &edit = stage.window->conversation().composer().edit();
+    edit.setPlainText(text);
+    Q_EMIT edit.sendRequested();
+    settle();
+}
+
+/// Own messages edited and taken back, and one being edited.
+QWidget *changed(Stage &stage)
+{
+    stage.viewModel->openConversation(stage.office.jonas);
+    settle();
+    client::ConversationViewModel &talk = *stage.viewModel->current();
+    say(stage, isChinese() ? QStringLiteral("三点见") : QStringLiteral("See you at three"));
+    talk.editLast();
+    say(stage,
+        isChinese() ? QStringLiteral("四点见") : QStringLiteral("See you at four, the room is taken until then"));
+    say(stage, QStringLiteral("4711"));
+    talk.recall(talk.timeline().at(talk.timeline().count() - 1).seq);
+    settle();
+    say(stage, isChinese() ? QStringLiteral("我带图纸") : QStringLiteral("I bring teh drawings"));
+    talk.editLast();
+    return whole(stage);
+}
+
 QWidget *longTexts(Stage &stage)
 {
     ChatWorld &world = stage.office.world;
@@ -204,6 +230,7 @@ const QList<Shot> &shots()
         {"nothing", whole},
         {"offline", offline},
         {"failed", failed},
+        {"changed", changed},
         {"long", longTexts},
         {"people", people},
         {"search",
