@@ -52,9 +52,10 @@ QByteArray RogueServer::pin() const
 void RogueServer::changeKey()
 {
     const QByteArray key = server::makePrivateKey().value();
-    const QByteArray certificate = server::makeSelfSignedCertificate(
-                                   key, {QStringLiteral("rogue"), {}, QDateTime::currentMSecsSinceEpoch()}, m_random)
-                                   .value();
+    const QByteArray certificate =
+        server::makeSelfSignedCertificate(key, {QStringLiteral("rogue"), {}, QDateTime::currentMSecsSinceEpoch()},
+                                          m_random)
+            .value();
     m_identity = FramedStream::tlsConfiguration();
     m_identity.setLocalCertificate(QSslCertificate(certificate));
     m_identity.setPrivateKey(QSslKey(key, QSsl::Ec));
