@@ -86,6 +86,11 @@ function(rookery_add_test source)
   set_target_properties(${name} PROPERTIES AUTOMOC ON RUNTIME_OUTPUT_DIRECTORY "${CMAKE_BINARY_DIR}/tests")
   target_link_libraries(${name} PRIVATE rookery_strict tests_support Qt6::Test ${ARG_LINKS})
   rookery_use_pch(${name} ${ARG_LINKS})
+  if(NOT ARG_SOURCES)
+    # A test includes its own moc file, so this one is empty: it takes 20 ms without the precompiled headers.
+    set_source_files_properties("${CMAKE_CURRENT_BINARY_DIR}/${name}_autogen/mocs_compilation.cpp"
+      PROPERTIES SKIP_PRECOMPILE_HEADERS ON)
+  endif()
   add_test(NAME ${name} COMMAND ${name})
   set_tests_properties(${name} PROPERTIES LABELS "${label}" TIMEOUT 120
     ENVIRONMENT "QT_QPA_PLATFORM=offscreen;ROOKERY_BIN_DIR=${CMAKE_RUNTIME_OUTPUT_DIRECTORY};ROOKERY_SOURCE_DIR=${CMAKE_SOURCE_DIR};LC_ALL=C.UTF-8;QT_LOGGING_RULES=rookery.*.debug=false")
