@@ -269,8 +269,8 @@ void EventLog::cutBack(ConversationId id, quint64 lastSeq)
 {
     const bool isBeyond = newestSeq(id) > lastSeq;
     if (isBeyond) {
-        qCWarning(lcCache, "conversation %llu ends at %llu on the server, here at %llu: cut back", qulonglong(id.value),
-                  qulonglong(lastSeq), qulonglong(newestSeq(id)));
+        qCInfo(lcCache, "conversation %llu ends at %llu on the server, here at %llu: cut back", qulonglong(id.value),
+               qulonglong(lastSeq), qulonglong(newestSeq(id)));
         m_cache.removeEventsAfter(id, lastSeq);
         m_newest.insert(id, newestKept(id));
         // Of an earlier connection, so none of them is running.

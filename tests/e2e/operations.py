@@ -4,7 +4,6 @@
 """What keeps a server going: a restore drill, the doctor on each kind of damage, nightly backups, a rotated log."""
 
 import contextlib
-import os
 import re
 import shutil
 import signal
@@ -318,7 +317,7 @@ def log_file(trial, server):
     old = rotated.read_text()
     server.ctl("fingerprint")
     equal([line.split(" ", 1)[1] for line in path.read_text().splitlines()],
-          ["info rookery.control: Command fingerprint"], "the new log")
+          [f"info rookery.control: Command fingerprint of uid {os.getuid()}"], "the new log")
     equal(rotated.read_text(), old, "the old log")
     path.unlink()
     server.process.send_signal(signal.SIGHUP)
