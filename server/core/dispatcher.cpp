@@ -4,6 +4,7 @@
 
 #include "common/base/log_categories.h"
 #include "common/protocol/frame_codec.h"
+#include "server/core/server_limits.h"
 #include "server/core/session.h"
 #include "server/core/write_gate.h"
 
@@ -34,6 +35,11 @@ Error Dispatcher::check(Session &session, const wire::Frame &frame, const Precon
         return ErrorCode::NotSignedIn;
     if (preconditions.signedIn == SignedIn::NotYet && session.isSignedIn())
         return Error(ErrorCode::Malformed, QStringLiteral("signed in already"));
+    if (session.unanswered() > limits::unansweredRequestsMax) {
+        Error error(ErrorCode::Busy, QStringLiteral("too many requests wait"));
+        error.retryMs = limits::unansweredRetryMs;
+        return error;
+    }
     qint64 retryMs = 0;
     if (preconditions.rate == Rate::Request)
         retryMs = session.requestRate().take();

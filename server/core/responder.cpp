@@ -13,6 +13,7 @@ Responder::Responder(Session &session, quint64 requestId, const char *requestNam
     m_state->session = &session;
     m_state->requestId = requestId;
     m_state->requestName = requestName;
+    session.noteRequest();
 }
 
 Responder::State::~State()
@@ -34,8 +35,10 @@ void Responder::State::answer(wire::Frame frame)
     answered = true;
     frame.clear_id();
     frame.set_re(requestId);
-    if (session)
-        session->send(frame);
+    if (!session)
+        return;
+    session->noteAnswer();
+    session->send(frame);
 }
 
 void Responder::reply(wire::Frame frame) const

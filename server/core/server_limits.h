@@ -22,6 +22,10 @@ inline constexpr qint64 secretFileBytes = 256 * 1024;
 inline constexpr size_t writeBatchJobs = 1024;
 /// Writes that may wait; a stalled disk must not fill the memory (16 KiB each at the most: 256 MiB).
 inline constexpr size_t waitingWrites = 16 * 1024;
+/// Requests of one connection that may wait for their answers: a burst of messages with everything a client asks when it
+/// signs in. When the disk stalls, one sender takes 8 MiB of memory and a 32nd of the queue, no more.
+inline constexpr int unansweredRequestsMax = 512;
+inline constexpr qint64 unansweredRetryMs = 1'000;
 /// Reads that may wait: what 500 devices that come back at once ask for, many times over.
 inline constexpr size_t waitingReads = 16 * 1024;
 

@@ -41,6 +41,11 @@ public:
     /// The marks since the last call.
     QHash<ConversationId, quint64> takeHighWater() { return std::exchange(m_highWater, {}); }
 
+    /// Requests that wait for their answers; kept by Responder.
+    int unanswered() const { return m_unanswered; }
+    void noteRequest() { ++m_unanswered; }
+    void noteAnswer() { --m_unanswered; }
+
     RateLimiter &messageRate() { return m_messageRate; }
     RateLimiter &requestRate() { return m_requestRate; }
 
@@ -71,6 +76,7 @@ private:
     QHash<ConversationId, quint64> m_highWater;
     qint64 m_lastHeardMs;
     const qint64 m_openedMs;
+    int m_unanswered = 0;
     bool m_greeted = false;
     bool m_suspect = false;
 };

@@ -33,6 +33,7 @@ private Q_SLOTS:
 
     void limitSaysWhenAgain_data();
     void limitSaysWhenAgain();
+    void stalledStoreBoundsWhatWaits();
     void connectionRateIsPerAddress();
     void lowDiskRefusesWhatGrows_data();
     void lowDiskRefusesWhatGrows();
@@ -210,6 +211,31 @@ void LimitsTableTest::limitSaysWhenAgain()
     QCOMPARE(refusal(transport, next()).retry_ms(), 1);
     m_world->clock.advance(1);
     QVERIFY(refusal(transport, next()).code() != quint32(expected));
+}
+
+void LimitsTableTest::stalledStoreBoundsWhatWaits()
+{
+    MemoryTransport *transport = signedIn();
+    QVERIFY(transport);
+    transport->sent.clear();
+    // The store takes what it is given and answers nothing.
+    constexpr int beyond = 100;
+    for (int i = 0; i < limits::unansweredRequestsMax + beyond; ++i) {
+        wire::Frame frame = messageFrame(ConversationId(1), m_world->random.clientId(), "hello");
+        frame.set_id(quint64(1'000 + i));
+        transport->feed(encodeFrame(frame));
+        m_world->clock.advance(1'000 / limits::messagesPerSecond); // slowly enough for its rate
+    }
+    QCOMPARE(transport->sent.size(), beyond); // refused at once
+    for (const wire::Frame &reply : std::as_const(transport->sent)) {
+        QCOMPARE(reply.error().code(), quint32(ErrorCode::Busy));
+        QVERIFY(reply.error().retry_ms() > 0);
+    }
+    QCOMPARE(m_world->store.waiting(), size_t(limits::unansweredRequestsMax));
+    QVERIFY(greeted(elsewhere)); // nobody else is concerned
+    m_world->store.deliver();
+    QCOMPARE(transport->sent.size(), beyond + limits::unansweredRequestsMax);
+    QVERIFY(ask(transport, messageFrame(ConversationId(1), m_world->random.clientId(), "again")).has_sent());
 }
 
 void LimitsTableTest::connectionRateIsPerAddress()
