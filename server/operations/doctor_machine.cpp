@@ -14,6 +14,7 @@
 #include <QtCore/QLocale>
 #include <QtCore/QStorageInfo>
 #include <QtNetwork/QHostAddress>
+#include <QtNetwork/QNetworkProxy>
 #include <QtNetwork/QTcpServer>
 #include <QtNetwork/QTcpSocket>
 #include <QtNetwork/QUdpSocket>
@@ -43,6 +44,7 @@ QString sizeText(qint64 bytes)
 QString whyNotListening(const HostPort &address)
 {
     QTcpServer server;
+    server.setProxy(QNetworkProxy::NoProxy); // nor is anybody asked for a way out of this network
     if (address.port == 0 || server.listen(QHostAddress(address.host), address.port))
         return {};
     const bool isMissingFamily = server.serverError() == QAbstractSocket::UnsupportedSocketOperationError
@@ -56,6 +58,7 @@ QString whyNotListening(const HostPort &address)
 QString whyNoDiscovery(quint16 port)
 {
     QUdpSocket socket;
+    socket.setProxy(QNetworkProxy::NoProxy);
     if (socket.bind(QHostAddress::AnyIPv4, port, QUdpSocket::ShareAddress | QUdpSocket::ReuseAddressHint))
         return {};
     return socket.errorString();

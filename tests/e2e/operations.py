@@ -4,6 +4,7 @@
 """What keeps a server going: a restore drill, the doctor on each kind of damage, nightly backups, a rotated log."""
 
 import contextlib
+import os
 import re
 import shutil
 import signal

@@ -25,6 +25,9 @@ ALLOWED = {
     "cert_trust": "likewise: no name is checked where the key is known",
     "cert_revocation": "likewise: nobody else could revoke it; a key that was stolen is replaced, not revoked",
 }
+# testssl.sh at times gets no connection for these; openssl has tried them above. Anything else it says of them counts.
+NOT_TRIED = {"sessionresumption_ticket", "sessionresumption_ID"}
+NO_CONNECTION = "WARN: check failed because of connect problem"
 GRADES = ("MEDIUM", "HIGH", "CRITICAL", "WARN", "FATAL")
 KILLS = 40
 SUCCESSIONS_MAX = 8  # successionsMax in common/net/key_succession.h
@@ -104,6 +107,7 @@ def be_tested(trial, server):
               f"testssl.sh has not looked at {key} as expected: {findings.get(key)}")
     check(len(findings) > 60, f"testssl.sh has looked at {len(findings)} things only")
     bad = {key: f"{row['severity']}: {row['finding']}" for key, row in findings.items() if row["severity"] in GRADES}
+    bad = {key: text for key, text in bad.items() if not (key in NOT_TRIED and text == NO_CONNECTION)}
     step(f"{len(findings)} findings; allowed: {', '.join(sorted(set(bad) & set(ALLOWED)))}")
     equal({key: text for key, text in bad.items() if key not in ALLOWED}, {}, "what testssl.sh does not like")
 
